@@ -1,0 +1,180 @@
+import type {
+  Agent,
+  AgentPresence,
+  AgentStatus,
+  CommandError,
+  Conversation,
+  InboxCounts,
+  LoginReply,
+  Message,
+  NewMessage,
+  Priority,
+  SessionReply,
+  SessionRequest,
+  Upload,
+} from '@biometrics/chat-protocol'
+
+/** What the headless clients offer to a screen. State is an immutable snapshot: read `state`, hear of a new one by `subscribe`. */
+
+export type Connection =
+  | { status: 'idle' }
+  | { status: 'connecting' }
+  | { status: 'online' }
+  /** Lost; it comes back by itself. */
+  | { status: 'offline'; since: number }
+  /** Refused for good: the screen must say why or ask to sign in again. */
+  | { status: 'refused'; error: CommandError }
+
+/** `type` and `content` of a message together, and what may stand beside them. */
+export type Draft = NewMessage extends infer M
+  ? M extends { type: infer T; content: infer C }
+    ? { type: T; content: C; replyTo?: string | undefined; visibility?: 'all' | 'note' | undefined }
+    : never
+  : never
+
+/** A message without a ✓ yet. It survives a reload and is sent in order. */
+export interface PendingMessage {
+  clientId: string
+  /** The conversation's id, or the clientId of a conversation that is itself still to be started. */
+  conversationKey: string
+  draft: Draft
+  createdAt: number
+  status: { name: 'waiting' } | { name: 'sending' } | { name: 'failed'; error: CommandError }
+}
+
+export interface TypingPerson {
+  senderId: string
+  senderType: Message['senderType']
+  preview: string | undefined
+  until: number
+}
+
+export interface Thread {
+  conversation: Conversation
+  /** Contiguous by seq, oldest first; the newest page and what was loaded above it. */
+  messages: readonly Message[]
+  history: 'unloaded' | 'loading' | 'partial' | 'complete'
+  pending: readonly PendingMessage[]
+  typing: readonly TypingPerson[]
+}
+
+export interface Store<State> {
+  readonly state: State
+  /** Calls back after each change; returns the function that unsubscribes (fits `useSyncExternalStore`). */
+  subscribe(listener: () => void): () => void
+}
+
+export interface UploadOptions {
+  onProgress?: (sent: number, total: number) => void
+  signal?: AbortSignal
+}
+
+/** Common to both clients. Commands that fail reject with `CommandFailed`, whose `error` is the server's `CommandError`. */
+export interface ThreadActions {
+  /** Loads the newest page of a conversation (or catches up) and keeps it live. */
+  open(conversationId: string): Promise<void>
+  loadOlder(conversationId: string): Promise<void>
+  /** Puts the message into the outbox and returns its clientId at once. */
+  send(conversationKey: string, draft: Draft): string
+  retry(clientId: string): void
+  discard(clientId: string): void
+  setTyping(conversationId: string, typing: boolean, preview?: string): void
+  markRead(conversationId: string, seq: number): void
+  upload(file: File | Blob, options?: UploadOptions & { name?: string }): Promise<Upload>
+}
+
+export interface VisitorState {
+  connection: Connection
+  session: Omit<SessionReply, 'conversations' | 'visitorToken'> | null
+  /** By conversation key: the id, or the clientId of one still to be started (see `starting`). */
+  threads: Readonly<Record<string, Thread>>
+  /** A conversation whose start has no ✓ yet: its clientId and what waits in it. */
+  starting: { clientId: string; pending: readonly PendingMessage[] } | null
+  unread: number
+}
+
+export interface VisitorClient extends Store<VisitorState>, ThreadActions {
+  /** Opens the session and the socket; resolves when the session is there, rejects when it is refused for good. */
+  connect(): Promise<void>
+  /** Starts a conversation with a first message, through the outbox; returns the key to send more with. */
+  start(draft: Draft, prechat?: Record<string, unknown>): string
+  rate(conversationId: string, score: 1 | 2 | 3 | 4 | 5, comment?: string): Promise<Conversation>
+  close(conversationId: string): Promise<Conversation>
+  pageView(page: { url: string; title?: string }): void
+  /** A live message, after it was applied. */
+  onMessage(listener: (message: Message) => void): () => void
+  destroy(): void
+}
+
+export interface VisitorClientOptions {
+  /** The server's base address, such as `https://chat.example.com`; '' in a page of the server itself. */
+  url: string
+  appId: string
+  storage: ClientStorage
+  session?: Omit<SessionRequest, 'appId' | 'visitorToken'>
+}
+
+/** Where token and outbox live; `browserStorage()` and `memoryStorage()` are provided. */
+export interface ClientStorage {
+  get(key: string): string | null
+  set(key: string, value: string): void
+  remove(key: string): void
+  /** Calls back when another tab changes a key. */
+  onChange(listener: (key: string) => void): () => void
+}
+
+export type InboxView = 'mine' | 'unassigned' | 'open' | 'closed'
+
+export interface InboxList {
+  /** In the order of the screen: newest activity first. */
+  ids: readonly string[]
+  status: 'unloaded' | 'loading' | 'ready' | 'failed'
+  more: boolean
+}
+
+export interface AgentState {
+  connection: Connection
+  agent: Agent | null
+  conversations: Readonly<Record<string, Conversation>>
+  lists: Readonly<Record<InboxView, InboxList>>
+  counts: InboxCounts | null
+  threads: Readonly<Record<string, Thread>>
+  /** Colleagues, by id. */
+  team: Readonly<Record<string, AgentPresence>>
+}
+
+export interface AgentClient extends Store<AgentState>, ThreadActions {
+  connect(): Promise<void>
+  /** Loads a list, or its next page when it is there already. */
+  loadList(view: InboxView): Promise<void>
+  /** The conversation is no longer on the screen. */
+  leave(conversationId: string): void
+  take(conversationId: string): Promise<Conversation>
+  release(conversationId: string): Promise<Conversation>
+  transfer(
+    conversationId: string,
+    to: { toAgentId?: string; toGroupId?: string; note?: string },
+  ): Promise<Conversation>
+  prioritize(conversationId: string, priority: Priority): Promise<Conversation>
+  setTags(conversationId: string, tags: string[]): Promise<Conversation>
+  close(conversationId: string, resolved?: boolean): Promise<Conversation>
+  reopen(conversationId: string): Promise<Conversation>
+  setStatus(status: AgentStatus, maxChats?: number): Promise<Agent>
+  onMessage(listener: (message: Message) => void): () => void
+  destroy(): void
+}
+
+export interface AgentClientOptions {
+  url: string
+  /** Left out in the dashboard, where the cookie speaks. */
+  token?: string
+  storage: ClientStorage
+}
+
+/** Before there is an agent: sign-in and set-up over REST. All reject with `CommandFailed`. */
+export interface SignIn {
+  me(): Promise<Agent | null>
+  login(email: string, password: string): Promise<LoginReply>
+  logout(): Promise<void>
+  setup(body: { token: string; name: string; email: string; password: string }): Promise<LoginReply>
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { agentPresence } from './agent.ts'
+import { conversation, inboxCounts } from './conversation.ts'
+import { id, seq, timestamp } from './ids.ts'
+import { message, senderType } from './message.ts'
+
+/** Everything the server may tell over Socket.IO: name → payload. Clients ignore what they do not know. */
+export const events = {
+  /** After commit, to everybody in the conversation, the sender's other tabs included. */
+  message,
+  /** After any change of a conversation; runs of messages are gathered into one a second. */
+  conversation,
+  typing: z.object({
+    conversationId: id,
+    senderId: z.string(),
+    senderType,
+    typing: z.boolean(),
+    preview: z.string().optional(),
+  }),
+  /** `seq` is in the positions of the one who hears it. */
+  read: z.object({ conversationId: id, readerType: senderType, seq }),
+  availability: z.object({ online: z.boolean(), nextOpening: timestamp.nullable() }),
+  agent: agentPresence,
+  /** To agents who watch the inbox, at most one a second. */
+  counts: inboxCounts,
+} as const satisfies Record<string, z.ZodType>
+
+export type Events = { [N in keyof typeof events]: z.infer<(typeof events)[N]> }
+export type EventName = keyof Events

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { LIMITS } from './limits.ts'
+import { text } from './text.ts'
+
+/** Ids made by the server are UUIDs of version 7 (RFC 9562), so they sort by time of birth. */
+export const id = z.guid()
+
+/** Chosen by the sender, best a UUIDv7; the same one in a conversation is stored once. */
+export const clientId = text(LIMITS.clientIdLength, 1)
+
+/** A reader's position in a conversation: 1, 2, 3 … ; 0 stands before the first. */
+export const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+/** ISO 8601, UTC, milliseconds: `2026-02-18T09:30:00.000Z`. */
+export const timestamp = z.iso.datetime({ precision: 3 })
