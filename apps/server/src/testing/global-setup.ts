@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { sql } from 'kysely'
+import type { TestProject } from 'vitest/node'
+import { type DatabaseConnection, openDatabase } from '../database/database.ts'
+import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
+import { migrate } from '../database/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: Connection
+  }
+}
+
+type Connection = Exclude<DatabaseConnection, { connectionString: string }>
+
+/** An empty migrated database that the tests' own are copied from. */
+export const TEMPLATE = 'chat_template'
+
+const MAX_CONNECTIONS = 300
+
+/** One real PostgreSQL for the whole run, thrown away at its end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chat-test-'))
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    // Nothing here has to survive a power cut.
+    settings: { fsync: false, max_connections: MAX_CONNECTIONS },
+  })
+  const teardown = async () => {
+    await postgres.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    await prepareTemplate(postgres.connection)
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+  project.provide('postgres', postgres.connection)
+  return teardown
+}
+
+async function prepareTemplate(connection: Connection): Promise<void> {
+  const server = openDatabase(connection)
+  await sql`create database ${sql.id(TEMPLATE)}`.execute(server.query)
+  await server.close()
+  const template = openDatabase({ ...connection, database: TEMPLATE })
+  await migrate(template).finally(() => template.close())
+}

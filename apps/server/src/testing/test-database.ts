@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { inject } from 'vitest'
+import { type DatabaseConnection, openDatabase } from '../database/database.ts'
+import { TEMPLATE } from './global-setup.ts'
+
+export interface TestDatabase {
+  connection: DatabaseConnection
+  drop(): Promise<void>
+}
+
+/** A migrated database of the caller's own; `{ empty: true }` for one without any tables. */
+export async function createTestDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  const postgres = inject('postgres')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const template = options.empty === true ? 'template0' : TEMPLATE
+  await onServer(sql`create database ${sql.id(name)} template ${sql.id(template)}`)
+  return {
+    connection: { ...postgres, database: name },
+    drop: () => onServer(sql`drop database if exists ${sql.id(name)} with (force)`),
+  }
+}
+
+async function onServer(statement: ReturnType<typeof sql>): Promise<void> {
+  const server = openDatabase(inject('postgres'))
+  try {
+    // A busy machine may take longer than ordinary statements are allowed to.
+    await server.query.connection().execute(async (session) => {
+      await sql`set statement_timeout = 0`.execute(session)
+      await statement.execute(session)
+    })
+  } finally {
+    await server.close()
+  }
+}

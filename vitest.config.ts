@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+const TEST_TIMEOUT_MS = 30_000
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['apps/server/src/**/*.test.ts'],
+          globalSetup: 'apps/server/src/testing/global-setup.ts',
+        },
+      },
+      { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'tooling', include: ['{tooling,bench}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'dashboard', include: ['apps/dashboard/src/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        resolve: { alias: { react: 'preact/compat', 'react-dom': 'preact/compat' } },
+        test: { name: 'widget', include: ['apps/widget/{src,loader}/**/*.test.{ts,tsx}'] },
+      },
+    ],
+    testTimeout: TEST_TIMEOUT_MS,
+    hookTimeout: TEST_TIMEOUT_MS,
+  },
+})
