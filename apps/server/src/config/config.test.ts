@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { StartError } from '../lifecycle/start-error.ts'
+import { DEFAULTS, readConfig } from './config.ts'
+import { type Env, readSecretFiles } from './env.ts'
+
+test('without any setting everything has a default', () => {
+  expect(readConfig({})).toEqual({
+    port: 53054,
+    host: '127.0.0.1',
+    publicUrl: null,
+    dataDir: './data',
+    databaseUrl: null,
+    redisUrl: null,
+    bootstrapAdmin: null,
+    logLevel: 'info',
+  })
+})
+
+test('an empty setting is not set', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '', HOST: '' })).toEqual(readConfig({}))
+})
+
+test('settings are read into their types', () => {
+  const config = readConfig({
+    PORT: '0',
+    HOST: 'localhost',
+    PUBLIC_URL: 'https://chat.example.com/support/',
+    DATABASE_URL: 'postgresql:///chat?host=/run/postgresql',
+    REDIS_URL: 'rediss://cache:6379/1',
+    BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com',
+    BOOTSTRAP_ADMIN_PASSWORD: 'correct horse battery',
+  })
+  expect(config).toMatchObject({
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'https://chat.example.com/support',
+    databaseUrl: 'postgresql:///chat?host=/run/postgresql',
+    redisUrl: 'rediss://cache:6379/1',
+    bootstrapAdmin: { email: 'ada@example.com', password: 'correct horse battery' },
+  })
+})
+
+test.each<[Env, string]>([
+  [{ PORT: 'http' }, 'The setting PORT "http" is not usable: it must be a whole number from 0 to 65535.'],
+  [{ PORT: '65536' }, 'PORT "65536"'],
+  [{ PORT: '-1' }, 'PORT "-1"'],
+  [{ PORT: '80.5' }, 'PORT "80.5"'],
+  [{ HOST: 'http://x' }, 'HOST "http://x"'],
+  [{ PUBLIC_URL: 'chat.example.com' }, 'PUBLIC_URL "chat.example.com"'],
+  [{ PUBLIC_URL: 'ftp://chat.example.com' }, 'PUBLIC_URL "ftp://chat.example.com"'],
+  [{ REDIS_URL: 'http://cache' }, 'REDIS_URL is not usable'],
+  [{ LOG_LEVEL: 'loud' }, 'one of fatal, error'],
+  [{ BOOTSTRAP_ADMIN_EMAIL: 'ada' }, 'BOOTSTRAP_ADMIN_EMAIL "ada"'],
+  [{ BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com' }, 'without BOOTSTRAP_ADMIN_PASSWORD; set both or neither.'],
+  [{ BOOTSTRAP_ADMIN_PASSWORD: 'correct horse battery' }, 'without BOOTSTRAP_ADMIN_EMAIL'],
+])('%o is refused by name', (env, sentence) => {
+  expect(() => readConfig(env)).toThrow(StartError)
+  expect(() => readConfig(env)).toThrow(sentence)
+})
+
+test.each(['DATABASE_URL', 'BOOTSTRAP_ADMIN_PASSWORD'])('a secret in %s is never shown', (name) => {
+  expect(() => readConfig({ [name]: 'hunter2' })).toThrow(name)
+  expect(() => readConfig({ [name]: 'hunter2' })).not.toThrow('hunter2')
+})
+
+test('a secret may come from a file', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'chat-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = path.join(folder, 'url')
+  writeFileSync(file, 'postgres://db/chat\n')
+
+  expect(readSecretFiles({ DATABASE_URL_FILE: file }).DATABASE_URL).toBe('postgres://db/chat')
+  expect(() => readSecretFiles({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://x' })).toThrow(
+    'leave one of them out',
+  )
+  expect(() => readSecretFiles({ DATABASE_URL_FILE: `${file}.no` })).toThrow('cannot be read (ENOENT)')
+})
+
+test('.env.example shows every setting with its default', () => {
+  const example = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8')
+  expect(parseEnv(example)).toEqual(DEFAULTS)
+})

@@ -1,0 +1,106 @@
+import { LIMITS } from '@biometrics/chat-protocol'
+import { z } from 'zod'
+import { StartError } from '../lifecycle/start-error.ts'
+import type { Env } from './env.ts'
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** Everything the operator may choose. */
+export interface Config {
+  /** 0 takes any free port. */
+  port: number
+  host: string
+  /** The address that people and pages reach the server at, without a slash at the end; null: the one it listens on. */
+  publicUrl: string | null
+  dataDir: string
+  /** Null: the embedded PostgreSQL. */
+  databaseUrl: string | null
+  /** Null: this process is the only one. */
+  redisUrl: string | null
+  /** The first admin, made at start while there is no agent. */
+  bootstrapAdmin: { email: string; password: string } | null
+  logLevel: (typeof LOG_LEVELS)[number]
+}
+
+/** Settings that may hold a password: never shown, and readable from a file by `<NAME>_FILE`. */
+export const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'BOOTSTRAP_ADMIN_PASSWORD'] as const
+
+/** Every setting with its default; empty means not set. */
+export const DEFAULTS = {
+  PORT: '53054',
+  HOST: '127.0.0.1',
+  PUBLIC_URL: '',
+  DATA_DIR: './data',
+  DATABASE_URL: '',
+  REDIS_URL: '',
+  BOOTSTRAP_ADMIN_EMAIL: '',
+  BOOTSTRAP_ADMIN_PASSWORD: '',
+  LOG_LEVEL: 'info',
+} as const
+
+type Setting = keyof typeof DEFAULTS
+
+/** Makes typed settings of an environment; a setting that cannot be used is named in a `StartError`. */
+export function readConfig(env: Env): Config {
+  const read = <T>(name: Setting, schema: z.ZodType<T>, rule: string): T => {
+    const text = env[name] || DEFAULTS[name]
+    const result = schema.safeParse(text)
+    if (result.success) return result.data
+    const shown = SECRETS.some((secret) => secret === name) ? '' : ` "${text}"`
+    throw new StartError(`The setting ${name}${shown} is not usable: it must be ${rule}.`)
+  }
+  return {
+    port: read('PORT', port, 'a whole number from 0 to 65535'),
+    host: read('HOST', host, 'a host name or an IP address'),
+    publicUrl: read('PUBLIC_URL', optional(publicUrl), 'an address such as https://chat.example.com'),
+    dataDir: read('DATA_DIR', z.string(), 'a folder'),
+    databaseUrl: read(
+      'DATABASE_URL',
+      optional(urlOf('postgres:', 'postgresql:')),
+      'an address such as postgres://user:password@host:5432/database',
+    ),
+    redisUrl: read('REDIS_URL', optional(urlOf('redis:', 'rediss:')), 'an address such as redis://host:6379'),
+    bootstrapAdmin: readBootstrapAdmin(
+      read('BOOTSTRAP_ADMIN_EMAIL', optional(z.email().max(LIMITS.emailLength)), 'an e-mail address'),
+      read(
+        'BOOTSTRAP_ADMIN_PASSWORD',
+        optional(password),
+        `${LIMITS.passwordMinLength} to ${LIMITS.passwordLength} characters long`,
+      ),
+    ),
+    logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
+  }
+}
+
+function readBootstrapAdmin(email: string | null, password: string | null): Config['bootstrapAdmin'] {
+  if (email !== null && password !== null) return { email, password }
+  if (email === null && password === null) return null
+  const [given, missing] = email === null ? ['PASSWORD', 'EMAIL'] : ['EMAIL', 'PASSWORD']
+  throw new StartError(
+    `BOOTSTRAP_ADMIN_${given} is set without BOOTSTRAP_ADMIN_${missing}; set both or neither.`,
+  )
+}
+
+const optional = <T>(schema: z.ZodType<T>) => z.union([z.literal('').transform(() => null), schema])
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().max(65_535))
+
+// "localhost" may be two addresses, of which a server can have only one.
+const host = z
+  .string()
+  .regex(/^[\w.:-]+$/)
+  .transform((name) => (name === 'localhost' ? DEFAULTS.HOST : name))
+
+const password = z.string().min(LIMITS.passwordMinLength).max(LIMITS.passwordLength)
+
+const publicUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => !/[?#]/.test(text))
+  .transform((text) => text.replace(/\/+$/, ''))
+
+const urlOf = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol))
