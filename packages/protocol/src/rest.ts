@@ -97,6 +97,7 @@ export const conversationQuery = listQuery.extend({
   q: text(200).optional(),
 })
 export const messageQuery = z.object({
+  cursor: text(LIMITS.urlLength, 1).optional(),
   beforeSeq: z.coerce.number().pipe(seq).optional(),
   afterSeq: z.coerce.number().pipe(seq).optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageSizeMax).default(LIMITS.pageSizeDefault),

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { StartError, errorCode } from '../lifecycle/start-error.ts'
+import { errorCode, StartError } from '../lifecycle/start-error.ts'
 import { SECRETS } from './config.ts'
 
 export type Env = Record<string, string | undefined>

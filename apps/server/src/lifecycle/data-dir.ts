@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type ProcessIdentity, identifyProcess, isRunning } from './process-identity.ts'
-import { StartError, errorCode } from './start-error.ts'
+import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
+import { errorCode, StartError } from './start-error.ts'
 
 /** The data folder, made if it was not there, held by this process alone until `release`. */
 export interface DataDir {

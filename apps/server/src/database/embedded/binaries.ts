@@ -3,8 +3,8 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { StartError, errorCode } from '../../lifecycle/start-error.ts'
+import { errorCode, StartError } from '../../lifecycle/start-error.ts'
 import { isOpenToAll } from './postgres-user.ts'
 
 export interface Binaries {

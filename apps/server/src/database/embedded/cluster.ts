@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { StartError, errorCode } from '../../lifecycle/start-error.ts'
+import { errorCode, StartError } from '../../lifecycle/start-error.ts'
 import type { Binaries } from './binaries.ts'
-import { type PostgresUser, giveTo } from './postgres-user.ts'
+import { giveTo, type PostgresUser } from './postgres-user.ts'
 
 /** The major version of the packages; a newer one needs the data converted first. */
 const MAJOR = '18'

@@ -1,6 +1,6 @@
 import { chownSync, existsSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { StartError, errorCode } from '../../lifecycle/start-error.ts'
+import { errorCode, StartError } from '../../lifecycle/start-error.ts'
 
 /** The user that PostgreSQL runs as; empty means ours. */
 export type PostgresUser = { uid: number; gid: number } | Record<string, never>

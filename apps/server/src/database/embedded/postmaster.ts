@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { type ProcessIdentity, identifyProcess } from '../../lifecycle/process-identity.ts'
+import { identifyProcess, type ProcessIdentity } from '../../lifecycle/process-identity.ts'
 import { removeSocketDir } from './socket-dir.ts'
 
 /** A running PostgreSQL as it describes itself in `postmaster.pid`. */

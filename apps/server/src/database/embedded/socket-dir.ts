@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { StartError } from '../../lifecycle/start-error.ts'
-import { type PostgresUser, giveTo, isOpenToAll } from './postgres-user.ts'
+import { giveTo, isOpenToAll, type PostgresUser } from './postgres-user.ts'
 
 const SOCKET_DIR_PREFIX = 'chat-pg-'
 /** The system's limit for the path of a Unix socket is 103 (macOS) or 107 bytes. */

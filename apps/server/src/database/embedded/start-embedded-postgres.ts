@@ -4,9 +4,9 @@ import path from 'node:path'
 import { hasEnded, isRunning } from '../../lifecycle/process-identity.ts'
 import { StartError } from '../../lifecycle/start-error.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
-import { DATA_ARGUMENT, cannotRun, ensureCluster } from './cluster.ts'
-import { type PostgresUser, choosePostgresUser } from './postgres-user.ts'
-import { type Postmaster, clearStaleLock, findPostmaster } from './postmaster.ts'
+import { cannotRun, DATA_ARGUMENT, ensureCluster } from './cluster.ts'
+import { choosePostgresUser, type PostgresUser } from './postgres-user.ts'
+import { clearStaleLock, findPostmaster, type Postmaster } from './postmaster.ts'
 import { emptySocketDir, makeSocketDir, removeSocketDir } from './socket-dir.ts'
 
 /** PostgreSQL's own settings, as in `postgresql.conf`. */

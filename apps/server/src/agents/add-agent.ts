@@ -1,0 +1,62 @@
+import { type Agent, ChatError, type Role } from '@biometrics/chat-protocol'
+import { v7 as uuid } from 'uuid'
+import type { Queries } from '../database/database.ts'
+import { isUniqueViolation } from '../database/errors.ts'
+import { joinDefaultGroup } from '../groups/find-group.ts'
+import type { Services } from '../services.ts'
+import { type AgentRow, findAgent, insertAgent } from './agent-store.ts'
+import { agentView } from './agent-view.ts'
+import { hashPassword } from './password.ts'
+
+const MAX_CHATS_DEFAULT = 5
+
+export interface NewAgent {
+  name: string
+  email: string
+  password: string
+  role?: Role | undefined
+  maxChats?: number | undefined
+}
+
+/** Makes an agent, who is in the default group from the start. */
+export async function addAgent(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  agent: NewAgent,
+): Promise<Agent> {
+  const now = clock.now()
+  const passwordHash = await hashPassword(agent.password)
+  const row = await database.query
+    .transaction()
+    .execute((trx) => insertNewAgent(trx, agent, passwordHash, now))
+    .catch(refuseTakenEmail)
+  return agentView(row, now)
+}
+
+export async function insertNewAgent(
+  trx: Queries,
+  agent: NewAgent,
+  passwordHash: string,
+  now: Date,
+): Promise<AgentRow> {
+  const id = uuid()
+  await insertAgent(trx, {
+    id,
+    name: agent.name,
+    email: agent.email,
+    password_hash: passwordHash,
+    role: agent.role ?? 'agent',
+    chosen_status: 'online',
+    connected_until: null,
+    max_chats: agent.maxChats ?? MAX_CHATS_DEFAULT,
+    created_at: now,
+  })
+  await joinDefaultGroup(trx, id)
+  return (await findAgent(trx, id)) as AgentRow
+}
+
+export function refuseTakenEmail(error: unknown): never {
+  if (!isUniqueViolation(error)) throw error
+  throw new ChatError('name_taken', 'email: another agent has this address.', {
+    fields: [{ path: 'email', message: 'another agent has this address' }],
+  })
+}

@@ -1,0 +1,108 @@
+import { type Selectable, sql, type Updateable } from 'kysely'
+import type { Queries } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+
+export interface AgentRow extends Selectable<Schema['agents']> {
+  active_chats: number
+}
+
+function select(query: Queries) {
+  const activeChats = sql<number>`(
+    select count(*)::integer from conversations c where c.agent_id = agents.id and c.status = 'active'
+  )`
+  return query.selectFrom('agents').selectAll().select(activeChats.as('active_chats'))
+}
+
+export async function findAgent(query: Queries, id: string): Promise<AgentRow | undefined> {
+  return select(query).where('id', '=', id).executeTakeFirst()
+}
+
+export async function findAgentByEmail(query: Queries, email: string): Promise<AgentRow | undefined> {
+  return select(query).where(sql`lower(email)`, '=', email.toLowerCase()).executeTakeFirst()
+}
+
+export async function listAgents(
+  query: Queries,
+  after: string | undefined,
+  limit: number,
+): Promise<AgentRow[]> {
+  let rows = select(query).orderBy('id').limit(limit)
+  if (after !== undefined) rows = rows.where('id', '>', after)
+  return rows.execute()
+}
+
+export async function countAgents(query: Queries): Promise<number> {
+  const row = await query
+    .selectFrom('agents')
+    .select((column) => column.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+export async function insertAgent(query: Queries, row: Selectable<Schema['agents']>): Promise<void> {
+  await query.insertInto('agents').values(row).execute()
+}
+
+export async function updateAgent(
+  query: Queries,
+  id: string,
+  change: Omit<Updateable<Schema['agents']>, 'id'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('agents')
+    .set(change)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteAgent(query: Queries, id: string): Promise<boolean> {
+  const { numDeletedRows } = await query.deleteFrom('agents').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** Whether any agent is online now: connected, and not away or off by choice. */
+export async function isAnyAgentOnline(query: Queries, now: Date): Promise<boolean> {
+  const row = await query
+    .selectFrom('agents')
+    .select('id')
+    .where('chosen_status', '=', 'online')
+    .where('connected_until', '>', now)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Sessions are found by the hash of their token only, so a copy of the table opens nothing. */
+export async function insertAgentSession(
+  query: Queries,
+  row: Selectable<Schema['agent_sessions']>,
+): Promise<void> {
+  await query.insertInto('agent_sessions').values(row).execute()
+}
+
+export async function findAgentBySession(
+  query: Queries,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<AgentRow | undefined> {
+  return select(query)
+    .where(
+      'id',
+      'in',
+      query
+        .selectFrom('agent_sessions')
+        .select('agent_id')
+        .where('token_hash', '=', tokenHash)
+        .where('expires_at', '>', now),
+    )
+    .executeTakeFirst()
+}
+
+export async function deleteAgentSession(query: Queries, tokenHash: Buffer): Promise<void> {
+  await query.deleteFrom('agent_sessions').where('token_hash', '=', tokenHash).execute()
+}
+
+export async function deleteSessionsOf(query: Queries, agentId: string): Promise<void> {
+  await query.deleteFrom('agent_sessions').where('agent_id', '=', agentId).execute()
+}

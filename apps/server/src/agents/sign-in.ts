@@ -1,0 +1,63 @@
+import { type Agent, ChatError, type LoginReply } from '@biometrics/chat-protocol'
+import type { Queries } from '../database/database.ts'
+import type { Services } from '../services.ts'
+import type { AgentSession } from '../session.ts'
+import { hashToken, isToken, newToken } from '../tokens.ts'
+import {
+  type AgentRow,
+  deleteAgentSession,
+  findAgent,
+  findAgentByEmail,
+  findAgentBySession,
+  insertAgentSession,
+} from './agent-store.ts'
+import { agentView } from './agent-view.ts'
+import { verifyPassword } from './password.ts'
+
+export const SESSION_DAYS = 30
+const DAY_MS = 86_400_000
+
+type SignInServices = Pick<Services, 'database' | 'clock'>
+
+export async function signIn(
+  services: SignInServices,
+  { email, password }: { email: string; password: string },
+): Promise<LoginReply> {
+  const { database, clock } = services
+  const row = await findAgentByEmail(database.query, email)
+  if (!(await verifyPassword(row?.password_hash, password)) || !row)
+    throw new ChatError('credentials_invalid')
+  return { token: await openSession(database.query, row.id, clock.now()), agent: agentView(row, clock.now()) }
+}
+
+/** A session that the server can end: the token is a reference, nothing is in it. */
+export async function openSession(query: Queries, agentId: string, now: Date): Promise<string> {
+  const { token, tokenHash } = newToken('agt')
+  const expires_at = new Date(now.getTime() + SESSION_DAYS * DAY_MS)
+  await insertAgentSession(query, { token_hash: tokenHash, agent_id: agentId, created_at: now, expires_at })
+  return token
+}
+
+export async function signOut({ database }: Pick<Services, 'database'>, token: string): Promise<void> {
+  await deleteAgentSession(database.query, hashToken(token))
+}
+
+/** The agent behind a token, or null when it is unknown, expired or ended. */
+export async function authenticateAgent(
+  { database, clock }: SignInServices,
+  token: string,
+): Promise<AgentSession | null> {
+  if (!isToken('agt', token)) return null
+  const row = await findAgentBySession(database.query, hashToken(token), clock.now())
+  return row ? sessionOf(row) : null
+}
+
+function sessionOf(row: AgentRow): AgentSession {
+  return { kind: 'agent', agentId: row.id, name: row.name, role: row.role }
+}
+
+export async function findMe({ database, clock }: SignInServices, session: AgentSession): Promise<Agent> {
+  const row = await findAgent(database.query, session.agentId)
+  if (!row) throw new ChatError('unauthenticated')
+  return agentView(row, clock.now())
+}

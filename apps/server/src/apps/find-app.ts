@@ -1,0 +1,22 @@
+import type { Queries } from '../database/database.ts'
+import { type AppRow, findApp, insertApp, listApps } from './app-store.ts'
+import { newAppRow } from './manage-apps.ts'
+
+export type { AppRow }
+
+export function findAppByName(query: Queries, by: string | { id: string }): Promise<AppRow | undefined> {
+  return findApp(query, typeof by === 'string' ? { appId: by } : by)
+}
+
+const MOST_APPS = 1_000
+
+/** Every app; an installation has a handful. */
+export function listAllApps(query: Queries): Promise<AppRow[]> {
+  return listApps(query, undefined, MOST_APPS)
+}
+
+/** The app that a new installation has. */
+export function insertFirstApp(query: Queries, now: Date): Promise<void> {
+  const fields = { appId: 'biometrics-web', name: 'BIOMETRICS Support', greeting: 'Hi! How can we help you?' }
+  return insertApp(query, newAppRow(fields, now))
+}

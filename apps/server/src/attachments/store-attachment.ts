@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { open, stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { ChatError, LIMITS, type Upload } from '@biometrics/chat-protocol'
+import { fileTypeFromFile } from 'file-type'
+import sharp from 'sharp'
+import type { Services } from '../services.ts'
+import type { Session } from '../session.ts'
+import { insertAttachment } from './attachment-store.ts'
+
+const ID_BYTES = 18
+const PROBE_BYTES = 64 * 1024
+/** Images beyond this are kept as files: measuring them could exhaust the memory. */
+const MAX_PIXELS = 50_000_000
+
+type UploadServices = Pick<Services, 'database' | 'clock' | 'files'>
+
+/** Receives one file; `isTruncated` tells afterwards whether the source was cut at the limit. */
+export async function storeAttachment(
+  { database, clock, files }: UploadServices,
+  session: Session,
+  source: Readable,
+  givenName: string,
+  isTruncated: () => boolean,
+): Promise<Upload> {
+  const temporary = await files.receive(source)
+  try {
+    if (isTruncated()) {
+      throw new ChatError('payload_too_large', `file: at most ${LIMITS.uploadBytes / 1024 / 1024} MB.`, {
+        fields: [{ path: 'file', message: `at most ${LIMITS.uploadBytes} bytes` }],
+      })
+    }
+    const { size } = await stat(temporary)
+    if (size === 0) {
+      throw new ChatError('invalid_payload', 'file: is empty.', {
+        fields: [{ path: 'file', message: 'is empty' }],
+      })
+    }
+    const mimeType = await detectType(temporary)
+    const dimensions = await measureImage(temporary, mimeType)
+    const name = cleanName(givenName)
+    // The address is the key to the file, so it must not be guessable.
+    const id = randomBytes(ID_BYTES).toString('base64url')
+    await files.keep(temporary, id)
+    await insertAttachment(database.query, {
+      id,
+      name,
+      size,
+      mime_type: mimeType,
+      width: dimensions?.width ?? null,
+      height: dimensions?.height ?? null,
+      uploader_type: session.kind === 'visitor' ? 'user' : 'agent',
+      uploader_id: session.kind === 'visitor' ? session.visitorId : session.agentId,
+      created_at: clock.now(),
+    })
+    return { url: `/uploads/${id}/${encodeURIComponent(name)}`, name, size, mimeType, ...dimensions }
+  } finally {
+    await files.discard(temporary)
+  }
+}
+
+/** From the content: what the name or the sender says of the type is not believed. */
+async function detectType(path: string): Promise<string> {
+  const known = await fileTypeFromFile(path)
+  if (known) return known.mime
+  return (await looksLikeText(path)) ? 'text/plain' : 'application/octet-stream'
+}
+
+async function looksLikeText(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(PROBE_BYTES), 0, PROBE_BYTES, 0)
+    const start = buffer.subarray(0, bytesRead)
+    if (start.includes(0)) return false
+    // `stream` lets a character be cut at the end of what was read.
+    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true })
+    return true
+  } catch {
+    return false
+  } finally {
+    await file.close()
+  }
+}
+
+/** The size as shown, that is after the camera's rotation. */
+async function measureImage(
+  path: string,
+  mimeType: string,
+): Promise<{ width: number; height: number } | undefined> {
+  if (!mimeType.startsWith('image/')) return undefined
+  try {
+    const { autoOrient } = await sharp(path, { limitInputPixels: MAX_PIXELS }).metadata()
+    return { width: autoOrient.width, height: autoOrient.height }
+  } catch {
+    return undefined
+  }
+}
+
+/** The last part of a path, without what no file system or header can carry. */
+export function cleanName(given: string): string {
+  const base = given.toWellFormed().split(/[/\\]/).at(-1) ?? ''
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  const name = base.replace(/[\u0000-\u001f\u007f"<>:|?*\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  return name === '' || /^\.+$/.test(name) ? 'file' : [...name].slice(0, 120).join('')
+}

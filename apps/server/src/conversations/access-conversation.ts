@@ -1,0 +1,35 @@
+import { ChatError } from '@biometrics/chat-protocol'
+import type { Queries } from '../database/database.ts'
+import { type Session, visitorOf } from '../session.ts'
+import {
+  type ConversationRow,
+  findConversation,
+  type LockedConversation,
+  lockConversation,
+} from './conversation-store.ts'
+
+/** The only way to a conversation: what a session may not see does not exist for it. */
+export async function accessConversation(
+  query: Queries,
+  session: Session,
+  id: string,
+): Promise<ConversationRow> {
+  const row = await findConversation(query, id, visitorOf(session))
+  return row ?? missing(id)
+}
+
+/** The same, held until the transaction ends. */
+export async function accessForChange(
+  trx: Queries,
+  session: Session,
+  id: string,
+): Promise<LockedConversation> {
+  const row = await lockConversation(trx, id, visitorOf(session))
+  return row ?? missing(id)
+}
+
+export function missing(id: string): never {
+  throw new ChatError('not_found', `There is no conversation ${id}.`, {
+    fields: [{ path: 'conversationId', message: 'no such conversation' }],
+  })
+}

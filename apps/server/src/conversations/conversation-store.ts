@@ -1,0 +1,243 @@
+import type { ConversationStatus, Priority } from '@biometrics/chat-protocol'
+import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
+import type { Queries } from '../database/database.ts'
+import type { Schema } from '../database/schema.ts'
+import type { MessageRow } from '../messages/message-row.ts'
+
+/** Rows that came through `to_jsonb`, where times are text. */
+type AsJson<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] }
+
+/** A conversation with all that a reader is shown of it. */
+export interface ConversationRow extends Selectable<Schema['conversations']> {
+  app_id: string
+  visitor: AsJson<Selectable<Schema['visitors']>>
+  agent_name: string | null
+  last_message: AsJson<MessageRow> | null
+  last_public_message: AsJson<MessageRow> | null
+  queue_position: number | null
+  /** How far the visitor has read, in the agents' positions, and the other way round. */
+  visitor_read_at_seq: number
+  agent_read_at_public_seq: number
+}
+
+const SELECT = sql`
+  select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name,
+    to_jsonb(m) as last_message, to_jsonb(p) as last_public_message,
+    case when c.status = 'queued' then (
+      select count(*)::integer + 1 from conversations q
+      where q.status = 'queued' and q.group_id is not distinct from c.group_id
+        and (priority_rank(q.priority), q.queued_at, q.id) < (priority_rank(c.priority), c.queued_at, c.id)
+    ) end as queue_position,
+    coalesce((
+      select r.seq from messages r where r.conversation_id = c.id and r.public_seq = c.visitor_read_seq
+    ), 0) as visitor_read_at_seq,
+    coalesce((
+      select r.public_seq from messages r
+      where r.conversation_id = c.id and r.seq <= c.agent_read_seq and r.public_seq is not null
+      order by r.seq desc limit 1
+    ), 0) as agent_read_at_public_seq
+  from conversations c
+  join apps a on a.id = c.app_uuid
+  join visitors v on v.id = c.visitor_id
+  left join agents g on g.id = c.agent_id
+  left join messages m on m.conversation_id = c.id and m.seq = c.last_seq
+  left join messages p on p.conversation_id = c.id and p.public_seq = c.last_public_seq`
+
+async function select(query: Queries, rest: RawBuilder<unknown>): Promise<ConversationRow[]> {
+  return (await sql<ConversationRow>`${SELECT} ${rest}`.execute(query)).rows
+}
+
+/** The door to one conversation: with a visitor named, only their own exists. */
+export async function findConversation(
+  query: Queries,
+  id: string,
+  visitorId: string | null,
+): Promise<ConversationRow | undefined> {
+  const [row] = await select(
+    query,
+    visitorId === null ? sql`where c.id = ${id}` : sql`where c.id = ${id} and c.visitor_id = ${visitorId}`,
+  )
+  return row
+}
+
+export async function findConversations(query: Queries, ids: readonly string[]): Promise<ConversationRow[]> {
+  return select(query, sql`where c.id = any(${ids}::uuid[])`)
+}
+
+/** Newest first; a visitor has few, and the newest are the ones that matter. */
+export async function listVisitorConversations(
+  query: Queries,
+  visitorId: string,
+  limit: number,
+): Promise<ConversationRow[]> {
+  return select(
+    query,
+    sql`where c.visitor_id = ${visitorId} order by c.public_updated_at desc, c.id desc limit ${limit}`,
+  )
+}
+
+export interface ConversationFilter {
+  visitorId: string | null
+  status: ConversationStatus | 'open' | undefined
+  /** null: nobody's. */
+  agentId: string | null | undefined
+  groupId: string | undefined
+  priority: Priority | undefined
+  tag: string | undefined
+  text: string | undefined
+  after: { updatedAt: string; id: string } | undefined
+  limit: number
+}
+
+/** Newest activity first, by the pair (updated_at, id), so that a page never skips or repeats a row that stood still. */
+export async function listConversations(
+  query: Queries,
+  filter: ConversationFilter,
+): Promise<ConversationRow[]> {
+  const order = filter.visitorId === null ? sql.ref('c.updated_at') : sql.ref('c.public_updated_at')
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  const add = (condition: RawBuilder<unknown>) => conditions.push(condition)
+  if (filter.visitorId !== null) add(sql`c.visitor_id = ${filter.visitorId}`)
+  if (filter.status === 'open') add(sql`c.status <> 'closed'`)
+  else if (filter.status !== undefined) add(sql`c.status = ${filter.status}`)
+  if (filter.agentId === null) add(sql`c.agent_id is null`)
+  else if (filter.agentId !== undefined) add(sql`c.agent_id = ${filter.agentId}`)
+  if (filter.groupId !== undefined) add(sql`c.group_id = ${filter.groupId}`)
+  if (filter.priority !== undefined) add(sql`c.priority = ${filter.priority}`)
+  if (filter.tag !== undefined && filter.visitorId === null) add(sql`${filter.tag} = any(c.tags)`)
+  if (filter.text !== undefined) {
+    const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
+    add(sql`(v.name ilike ${pattern} or v.email ilike ${pattern} or c.subject ilike ${pattern})`)
+  }
+  if (filter.after !== undefined) {
+    add(sql`(${order}, c.id) < (${filter.after.updatedAt}::timestamptz, ${filter.after.id}::uuid)`)
+  }
+  return select(
+    query,
+    sql`where ${sql.join(conditions, sql` and `)} order by ${order} desc, c.id desc limit ${filter.limit}`,
+  )
+}
+
+export async function insertConversation(
+  trx: Queries,
+  row: Pick<
+    Selectable<Schema['conversations']>,
+    'id' | 'app_uuid' | 'visitor_id' | 'client_id' | 'subject' | 'prechat' | 'group_id' | 'created_at'
+  >,
+): Promise<{ id: string; inserted: boolean }> {
+  const inserted = await trx
+    .insertInto('conversations')
+    .values({
+      ...row,
+      prechat: JSON.stringify(row.prechat),
+      status: 'queued',
+      priority: 'normal',
+      updated_at: row.created_at,
+      public_updated_at: row.created_at,
+      queued_at: row.created_at,
+    })
+    .onConflict((conflict) => conflict.columns(['visitor_id', 'client_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted) return { id: inserted.id, inserted: true }
+  const known = await trx
+    .selectFrom('conversations')
+    .select('id')
+    .where('visitor_id', '=', row.visitor_id)
+    .where('client_id', '=', row.client_id)
+    .executeTakeFirstOrThrow()
+  return { id: known.id, inserted: false }
+}
+
+export type LockedConversation = Selectable<Schema['conversations']>
+
+/** Holds the conversation for the rest of the transaction; with a visitor named, only their own exists. */
+export async function lockConversation(
+  trx: Queries,
+  id: string,
+  visitorId: string | null,
+): Promise<LockedConversation | undefined> {
+  let select = trx.selectFrom('conversations').selectAll().where('id', '=', id)
+  if (visitorId !== null) select = select.where('visitor_id', '=', visitorId)
+  return select.forUpdate().executeTakeFirst()
+}
+
+export type ConversationChange = Omit<Updateable<Schema['conversations']>, 'id'>
+
+export async function updateConversation(
+  trx: Queries,
+  id: string,
+  change: ConversationChange,
+): Promise<void> {
+  await trx.updateTable('conversations').set(change).where('id', '=', id).execute()
+}
+
+/** A moment just before everybody who waits in the group's queue. */
+export async function frontOfQueue(trx: Queries, groupId: string | null, now: Date): Promise<Date> {
+  const first = await trx
+    .selectFrom('conversations')
+    .select((column) => column.fn.min('queued_at').as('at'))
+    .where('status', '=', 'queued')
+    .where('group_id', 'is not distinct from', groupId)
+    .executeTakeFirst()
+  return first?.at ? new Date(Math.min(now.getTime(), first.at.getTime() - 1)) : now
+}
+
+export async function listQueued(query: Queries, groupId: string | null, limit: number): Promise<string[]> {
+  const rows = await query
+    .selectFrom('conversations')
+    .select('id')
+    .where('status', '=', 'queued')
+    .where('group_id', 'is not distinct from', groupId)
+    .orderBy('queued_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Moves one side's read mark forward, never back, and counts anew what is left unread. */
+export async function moveReadMark(
+  query: Queries,
+  conversationId: string,
+  reader: 'agent' | 'visitor',
+  seq: number,
+): Promise<boolean> {
+  const side = READERS[reader]
+  const mark = sql.ref(side.mark)
+  const upTo = sql`least(${seq}::bigint, c.${sql.ref(side.last)})`
+  const { numAffectedRows } = await sql`
+    update conversations c set ${mark} = ${upTo}, ${sql.ref(side.unread)} = (
+      select count(*)::integer from messages m
+      where m.conversation_id = c.id and m.${sql.ref(side.position)} > ${upTo}
+        and m.sender_type = any(${side.senders}::text[])
+    )
+    where c.id = ${conversationId} and c.${mark} < ${upTo}`.execute(query)
+  return numAffectedRows === 1n
+}
+
+const READERS = {
+  agent: {
+    mark: 'agent_read_seq',
+    unread: 'agent_unread',
+    last: 'last_seq',
+    position: 'seq',
+    senders: ['user'],
+  },
+  visitor: {
+    mark: 'visitor_read_seq',
+    unread: 'visitor_unread',
+    last: 'last_public_seq',
+    position: 'public_seq',
+    senders: ['agent', 'bot'],
+  },
+} as const
+
+/** How many open conversations there are, by agent (null: nobody's). */
+export async function countOpen(query: Queries): Promise<{ agent_id: string | null; count: number }[]> {
+  return query
+    .selectFrom('conversations')
+    .select((column) => ['agent_id', column.fn.countAll<number>().as('count')])
+    .where('status', '<>', 'closed')
+    .groupBy('agent_id')
+    .execute()
+}

@@ -1,0 +1,71 @@
+import type { Conversation, Visitor } from '@biometrics/chat-protocol'
+import type { MessageRow } from '../messages/message-row.ts'
+import { messageForAgent, messageForVisitor } from '../messages/message-view.ts'
+import type { Session } from '../session.ts'
+import { visitorView } from '../visitors/visitor-view.ts'
+import type { ConversationRow } from './conversation-store.ts'
+
+/** All of it, in the agents' positions. */
+export function conversationForAgent(row: ConversationRow): Conversation {
+  return {
+    ...common(row),
+    tags: row.tags,
+    lastMessage: row.last_message && messageForAgent(revive(row.last_message), row),
+    unreadCount: row.agent_unread,
+    lastSeq: row.last_seq,
+    readSeq: row.visitor_read_at_seq,
+    updatedAt: row.updated_at.toISOString(),
+  }
+}
+
+/** What the visitor may know: no tags, no notes, and no time that a note has moved. */
+export function conversationForVisitor(row: ConversationRow): Conversation {
+  return {
+    ...common(row),
+    tags: [],
+    lastMessage: row.last_public_message && messageForVisitor(revive(row.last_public_message), row),
+    unreadCount: row.visitor_unread,
+    lastSeq: row.last_public_seq,
+    readSeq: row.agent_read_at_public_seq,
+    updatedAt: row.public_updated_at.toISOString(),
+  }
+}
+
+export function conversationFor(session: Session, row: ConversationRow): Conversation {
+  return session.kind === 'visitor' ? conversationForVisitor(row) : conversationForAgent(row)
+}
+
+type Common = Omit<Conversation, 'tags' | 'lastMessage' | 'unreadCount' | 'lastSeq' | 'readSeq' | 'updatedAt'>
+
+function common(row: ConversationRow): Common {
+  return {
+    id: row.id,
+    appId: row.app_id,
+    status: row.status,
+    subject: row.subject,
+    visitor: reviveVisitor(row.visitor),
+    groupId: row.group_id,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    priority: row.priority,
+    queue: row.queue_position === null ? null : { position: row.queue_position, estimatedWaitSeconds: null },
+    createdAt: row.created_at.toISOString(),
+    assignedAt: row.assigned_at?.toISOString() ?? null,
+    firstResponseAt: row.first_response_at?.toISOString() ?? null,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    resolved: row.resolved,
+    rating: row.rating === null ? null : { score: row.rating, comment: row.rating_comment },
+  }
+}
+
+function revive(message: NonNullable<ConversationRow['last_message']>): MessageRow {
+  return { ...message, created_at: new Date(message.created_at) }
+}
+
+function reviveVisitor(visitor: ConversationRow['visitor']): Visitor {
+  return visitorView({
+    ...visitor,
+    created_at: new Date(visitor.created_at),
+    last_seen_at: new Date(visitor.last_seen_at),
+  })
+}

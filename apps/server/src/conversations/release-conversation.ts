@@ -1,0 +1,24 @@
+import { ChatError, type Conversation } from '@biometrics/chat-protocol'
+import type { AgentSession } from '../session.ts'
+import { type ChangeServices, changeConversation } from './change-conversation.ts'
+import { frontOfQueue } from './conversation-store.ts'
+
+/** Gives it back to the front of its queue: who has waited once does not wait behind those who came later. */
+export function releaseConversation(
+  services: ChangeServices,
+  session: AgentSession,
+  conversationId: string,
+): Promise<Conversation> {
+  return changeConversation(services, session, conversationId, async (held, trx, now) => {
+    if (held.status === 'closed') throw new ChatError('conversation_closed')
+    if (held.status === 'queued') return null
+    return {
+      change: {
+        agent_id: null,
+        status: 'queued',
+        assigned_at: null,
+        queued_at: await frontOfQueue(trx, held.group_id, now),
+      },
+    }
+  })
+}

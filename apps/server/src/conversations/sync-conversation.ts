@@ -1,0 +1,24 @@
+import { type Conversation, LIMITS, type Message } from '@biometrics/chat-protocol'
+import { listMessages } from '../messages/list-messages.ts'
+import type { Services } from '../services.ts'
+import type { Session } from '../session.ts'
+import { accessConversation } from './access-conversation.ts'
+import { conversationFor } from './conversation-view.ts'
+
+export interface SyncRequest {
+  conversationId: string
+  afterSeq: number
+  beforeSeq?: number | undefined
+  limit?: number | undefined
+}
+
+/** What lies after a position, oldest first; or, with `beforeSeq`, the newest below it. Only what this reader may see. */
+export async function syncConversation(
+  { database }: Pick<Services, 'database'>,
+  session: Session,
+  { conversationId, afterSeq, beforeSeq, limit = LIMITS.pageSizeDefault }: SyncRequest,
+): Promise<{ conversation: Conversation; messages: Message[]; more: boolean }> {
+  const row = await accessConversation(database.query, session, conversationId)
+  const page = await listMessages(database.query, session, row, { afterSeq, beforeSeq, limit })
+  return { conversation: conversationFor(session, row), ...page }
+}

@@ -1,0 +1,41 @@
+import { ChatError } from '@biometrics/chat-protocol'
+
+const RETRY_AFTER_MS = 1_000
+/** PostgreSQL's classes 08 (connection), 53 (resources), 57 (intervention) and 58 (system), by `SQLSTATE`. */
+const UNAVAILABLE_STATES = /^(08|53|57|58)/
+const UNAVAILABLE_ERRNO = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+const UNAVAILABLE_TEXT =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Query read timeout)/
+
+/** Turns "PostgreSQL cannot answer now" into an error that clients may retry; every other error is returned as it is. */
+export function translateDatabaseError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  // An error of the file system has a path and may bear the same errno.
+  const network = UNAVAILABLE_ERRNO.has(code) && !('path' in error)
+  const unavailable = network || UNAVAILABLE_STATES.test(code) || UNAVAILABLE_TEXT.test(error.message)
+  return unavailable
+    ? new ChatError('database_unavailable', undefined, { retryAfterMs: RETRY_AFTER_MS, cause: error })
+    : error
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return hasState(error, '23505')
+}
+
+export function isForeignKeyViolation(error: unknown): boolean {
+  return hasState(error, '23503')
+}
+
+/** SQLSTATE, as in PostgreSQL's appendix A. */
+function hasState(error: unknown, state: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === state
+}

@@ -1,0 +1,256 @@
+create table setup_tokens (
+  token_hash bytea primary key,
+  created_at timestamptz not null
+);
+
+create table agents (
+  id uuid primary key,
+  name text not null,
+  email text not null,
+  password_hash text not null,
+  role text not null check (role in ('admin', 'supervisor', 'agent')),
+  chosen_status text not null check (chosen_status in ('online', 'away', 'offline')),
+  connected_until timestamptz,
+  max_chats integer not null check (max_chats > 0),
+  created_at timestamptz not null
+);
+create unique index agents_email on agents (lower(email));
+
+create table agent_sessions (
+  token_hash bytea primary key,
+  agent_id uuid not null references agents on delete cascade,
+  created_at timestamptz not null,
+  expires_at timestamptz not null
+);
+create index agent_sessions_agent on agent_sessions (agent_id);
+
+create table groups (
+  id uuid primary key,
+  name text not null unique,
+  is_default boolean not null,
+  created_at timestamptz not null
+);
+create unique index groups_one_default on groups (is_default) where is_default;
+
+create table group_members (
+  group_id uuid not null references groups on delete cascade,
+  agent_id uuid not null references agents on delete cascade,
+  primary key (group_id, agent_id)
+);
+
+create table apps (
+  id uuid primary key,
+  app_id text not null unique,
+  name text not null,
+  allowed_origins text[] not null,
+  position text not null check (position in ('bottom-right', 'bottom-left')),
+  color text not null,
+  greeting text,
+  language text,
+  identity_secret text not null,
+  created_at timestamptz not null
+);
+
+create table visitors (
+  id uuid primary key,
+  app_uuid uuid not null references apps on delete cascade,
+  external_id text,
+  name text,
+  email text,
+  phone text,
+  attributes jsonb not null,
+  language text,
+  time_zone text,
+  page jsonb,
+  created_at timestamptz not null,
+  last_seen_at timestamptz not null
+);
+create unique index visitors_external on visitors (app_uuid, external_id) where external_id is not null;
+
+create table visitor_sessions (
+  token_hash bytea primary key,
+  visitor_id uuid not null references visitors on delete cascade,
+  created_at timestamptz not null,
+  expires_at timestamptz not null
+);
+create index visitor_sessions_visitor on visitor_sessions (visitor_id);
+
+create table conversations (
+  id uuid primary key,
+  app_uuid uuid not null references apps on delete cascade,
+  visitor_id uuid not null references visitors on delete cascade,
+  client_id text not null,
+  status text not null check (status in ('queued', 'active', 'snoozed', 'closed')),
+  subject text,
+  prechat jsonb not null,
+  group_id uuid references groups on delete set null,
+  agent_id uuid references agents,
+  priority text not null check (priority in ('low', 'normal', 'high', 'urgent')),
+  tags text[] not null default '{}',
+  last_seq bigint not null default 0,
+  last_public_seq bigint not null default 0,
+  agent_read_seq bigint not null default 0,
+  visitor_read_seq bigint not null default 0,
+  agent_unread integer not null default 0,
+  visitor_unread integer not null default 0,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  public_updated_at timestamptz not null,
+  queued_at timestamptz,
+  assigned_at timestamptz,
+  first_response_at timestamptz,
+  closed_at timestamptz,
+  resolved boolean,
+  rating smallint check (rating between 1 and 5),
+  rating_comment text,
+  unique (visitor_id, client_id),
+  check ((status = 'queued') = (queued_at is not null)),
+  check (status <> 'queued' or agent_id is null)
+);
+create index conversations_visitor on conversations (visitor_id, public_updated_at desc);
+create index conversations_open on conversations (updated_at desc, id desc) where status <> 'closed';
+create index conversations_closed on conversations (updated_at desc, id desc) where status = 'closed';
+create index conversations_mine on conversations (agent_id, updated_at desc, id desc) where status <> 'closed';
+create index conversations_queue on conversations (group_id, queued_at) where status = 'queued';
+
+create table messages (
+  id uuid primary key,
+  conversation_id uuid not null references conversations on delete cascade,
+  seq bigint not null,
+  public_seq bigint,
+  client_id text,
+  sender_id text not null,
+  sender_type text not null check (sender_type in ('user', 'agent', 'bot', 'system')),
+  sender_name text,
+  type text not null check (type in ('text', 'image', 'file', 'quick_reply', 'carousel', 'system')),
+  content jsonb not null,
+  visibility text not null check (visibility in ('all', 'note')),
+  reply_to uuid,
+  created_at timestamptz not null,
+  unique (conversation_id, seq),
+  check ((visibility = 'note') = (public_seq is null))
+);
+create unique index messages_public on messages (conversation_id, public_seq) where public_seq is not null;
+create unique index messages_client on messages (conversation_id, client_id) where client_id is not null;
+
+create table attachments (
+  id text primary key,
+  name text not null,
+  size bigint not null,
+  mime_type text not null,
+  width integer,
+  height integer,
+  uploader_type text not null check (uploader_type in ('user', 'agent')),
+  uploader_id uuid not null,
+  created_at timestamptz not null
+);
+
+create table canned_responses (
+  id uuid primary key,
+  title text not null,
+  content text not null,
+  category text not null,
+  tags text[] not null,
+  shortcut text not null unique,
+  created_at timestamptz not null
+);
+
+create function priority_rank(priority text) returns integer
+language sql immutable parallel safe as $$
+  select case priority when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end
+$$;
+
+-- Stores a batch of messages of many conversations in one statement, in the order given.
+-- The conversations are locked first, in the order of their ids so that two batches cannot wait for each other;
+-- what follows sees what the holders of those locks committed, so positions have no holes and a repeat is found.
+-- outcome: stored | repeated | reused (the clientId has other content) | closed | missing | reply_missing | upload_missing
+create function store_messages(batch jsonb)
+returns table (
+  ord integer, outcome text, id uuid, seq bigint, public_seq bigint, created_at timestamptz,
+  visitor_id uuid, agent_id uuid, group_id uuid, agent_read_seq bigint, visitor_read_seq bigint
+)
+language plpgsql as $$
+#variable_conflict use_column
+begin
+  perform from conversations
+    where id in (select (item ->> 'conversation_id')::uuid from jsonb_array_elements(batch) as item)
+    order by id for update;
+
+  return query
+  with input as (
+    select * from rows from (jsonb_to_recordset(batch) as (
+      id uuid, conversation_id uuid, client_id text, for_visitor uuid, sender_id text, sender_type text,
+      sender_name text, type text, content jsonb, visibility text, reply_to uuid, created_at timestamptz
+    )) with ordinality as i(
+      id, conversation_id, client_id, for_visitor, sender_id, sender_type,
+      sender_name, type, content, visibility, reply_to, created_at, ord
+    )
+  ),
+  judged as (
+    select i.*, m.id as known_id, m.seq as known_seq, m.public_seq as known_public_seq, m.created_at as known_at,
+      case
+        when c.id is null then 'missing'
+        when m.id is not null then
+          case when m.sender_id = i.sender_id and m.type = i.type and m.content = i.content
+            and m.visibility = i.visibility and m.reply_to is not distinct from i.reply_to
+          then 'repeated' else 'reused' end
+        when c.status = 'closed' and i.visibility = 'all' and i.sender_type <> 'system' then 'closed'
+        when i.reply_to is not null and not exists (
+          select from messages r where r.id = i.reply_to and r.conversation_id = i.conversation_id
+            and (i.for_visitor is null or r.public_seq is not null)
+        ) then 'reply_missing'
+        when i.type in ('image', 'file') and i.content ->> 'url' like '/uploads/%' and not exists (
+          select from attachments a where a.id = split_part(i.content ->> 'url', '/', 3)
+        ) then 'upload_missing'
+        else 'stored'
+      end as outcome
+    from input i
+    left join conversations c
+      on c.id = i.conversation_id and (i.for_visitor is null or i.for_visitor = c.visitor_id)
+    left join messages m on m.conversation_id = c.id and m.client_id = i.client_id
+  ),
+  fresh as (
+    select j.*,
+      c.last_seq + row_number() over (partition by j.conversation_id order by j.ord) as seq,
+      case when j.visibility = 'all' then c.last_public_seq
+        + count(*) filter (where j.visibility = 'all') over (partition by j.conversation_id order by j.ord)
+      end as public_seq
+    from judged j join conversations c on c.id = j.conversation_id
+    where j.outcome = 'stored'
+  ),
+  stored as (
+    insert into messages (id, conversation_id, seq, public_seq, client_id, sender_id, sender_type, sender_name,
+      type, content, visibility, reply_to, created_at)
+    select id, conversation_id, seq, public_seq, client_id, sender_id, sender_type, sender_name,
+      type, content, visibility, reply_to, created_at
+    from fresh
+  ),
+  growth as (
+    select conversation_id,
+      max(seq) as last_seq, max(public_seq) as last_public_seq,
+      max(created_at) as at, max(created_at) filter (where visibility = 'all') as public_at,
+      count(*) filter (where sender_type = 'user') as from_visitor,
+      count(*) filter (where sender_type in ('agent', 'bot') and visibility = 'all') as to_visitor,
+      min(created_at) filter (where sender_type = 'agent' and visibility = 'all') as first_response
+    from fresh group by conversation_id
+  ),
+  grown as (
+    update conversations c set
+      last_seq = g.last_seq,
+      last_public_seq = greatest(c.last_public_seq, g.last_public_seq),
+      updated_at = greatest(c.updated_at, g.at),
+      public_updated_at = greatest(c.public_updated_at, g.public_at),
+      agent_unread = c.agent_unread + g.from_visitor::integer,
+      visitor_unread = c.visitor_unread + g.to_visitor::integer,
+      first_response_at = coalesce(c.first_response_at, g.first_response)
+    from growth g where c.id = g.conversation_id
+  )
+  select j.ord::integer, j.outcome,
+    coalesce(j.known_id, f.id), coalesce(j.known_seq, f.seq), coalesce(j.known_public_seq, f.public_seq),
+    coalesce(j.known_at, f.created_at),
+    c.visitor_id, c.agent_id, c.group_id, c.agent_read_seq, c.visitor_read_seq
+  from judged j
+  left join fresh f on f.ord = j.ord
+  left join conversations c on c.id = j.conversation_id;
+end
+$$;

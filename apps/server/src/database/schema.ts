@@ -1,0 +1,170 @@
+import type {
+  AgentStatus,
+  ConversationStatus,
+  MessageContent,
+  MessageType,
+  Priority,
+  Role,
+  SenderType,
+  Visibility,
+} from '@biometrics/chat-protocol'
+import type { ColumnType, Generated } from 'kysely'
+
+/** The tables as Kysely sees them; `migrations/` makes them. */
+export interface Schema {
+  setup_tokens: SetupTokenTable
+  agents: AgentTable
+  agent_sessions: AgentSessionTable
+  groups: GroupTable
+  group_members: { group_id: string; agent_id: string }
+  apps: AppTable
+  visitors: VisitorTable
+  visitor_sessions: VisitorSessionTable
+  conversations: ConversationTable
+  messages: MessageTable
+  attachments: AttachmentTable
+  canned_responses: CannedResponseTable
+}
+
+/** Written as a string of JSON, read as a value. */
+type Json<T> = ColumnType<T, string, string>
+
+interface SetupTokenTable {
+  token_hash: Buffer
+  created_at: Date
+}
+
+interface AgentTable {
+  id: string
+  name: string
+  email: string
+  password_hash: string
+  role: Role
+  /** What the agent chose; it counts while a socket is connected. */
+  chosen_status: AgentStatus
+  /** Prolonged by the node that holds a socket of the agent; past it the agent is offline. */
+  connected_until: Date | null
+  max_chats: number
+  created_at: Date
+}
+
+interface AgentSessionTable {
+  token_hash: Buffer
+  agent_id: string
+  created_at: Date
+  expires_at: Date
+}
+
+interface GroupTable {
+  id: string
+  name: string
+  /** New agents join it, and conversations without a group go there. */
+  is_default: boolean
+  created_at: Date
+}
+
+interface AppTable {
+  id: string
+  app_id: string
+  name: string
+  allowed_origins: string[]
+  position: 'bottom-right' | 'bottom-left'
+  color: string
+  greeting: string | null
+  language: string | null
+  identity_secret: string
+  created_at: Date
+}
+
+interface VisitorTable {
+  id: string
+  app_uuid: string
+  external_id: string | null
+  name: string | null
+  email: string | null
+  phone: string | null
+  attributes: Json<Record<string, unknown>>
+  language: string | null
+  time_zone: string | null
+  page: Json<{ url: string; title: string | null; referrer: string | null } | null>
+  created_at: Date
+  last_seen_at: Date
+}
+
+interface VisitorSessionTable {
+  token_hash: Buffer
+  visitor_id: string
+  created_at: Date
+  expires_at: Date
+}
+
+interface ConversationTable {
+  id: string
+  app_uuid: string
+  visitor_id: string
+  client_id: string
+  status: ConversationStatus
+  subject: string | null
+  prechat: Json<Record<string, unknown>>
+  group_id: string | null
+  agent_id: string | null
+  priority: Priority
+  tags: Generated<string[]>
+  last_seq: Generated<number>
+  last_public_seq: Generated<number>
+  agent_read_seq: Generated<number>
+  visitor_read_seq: Generated<number>
+  agent_unread: Generated<number>
+  visitor_unread: Generated<number>
+  created_at: Date
+  updated_at: Date
+  /** The same without what only agents may know, so that a note cannot be guessed from its time. */
+  public_updated_at: Date
+  queued_at: Date | null
+  assigned_at: Date | null
+  first_response_at: Date | null
+  closed_at: Date | null
+  resolved: boolean | null
+  rating: 1 | 2 | 3 | 4 | 5 | null
+  rating_comment: string | null
+}
+
+interface MessageTable {
+  id: string
+  conversation_id: string
+  /** The agents' position. */
+  seq: number
+  /** The visitor's position; null for a note. */
+  public_seq: number | null
+  client_id: string | null
+  sender_id: string
+  sender_type: SenderType
+  sender_name: string | null
+  type: MessageType
+  content: Json<MessageContent>
+  visibility: Visibility
+  reply_to: string | null
+  created_at: Date
+}
+
+interface AttachmentTable {
+  id: string
+  name: string
+  size: number
+  mime_type: string
+  width: number | null
+  height: number | null
+  uploader_type: 'user' | 'agent'
+  uploader_id: string
+  created_at: Date
+}
+
+interface CannedResponseTable {
+  id: string
+  title: string
+  content: string
+  category: string
+  tags: string[]
+  shortcut: string
+  created_at: Date
+}

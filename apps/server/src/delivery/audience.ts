@@ -1,0 +1,29 @@
+/** Who an event is for. A visitor's audience never overlaps an agents' one, so no copy can go to the wrong side. */
+export type Audience =
+  /** Every tab of one visitor. */
+  | { visitor: string }
+  /** Every visitor of one app. */
+  | { visitorsOf: string }
+  /** Every tab of one agent. */
+  | { agent: string }
+  /** Agents who have this conversation open. */
+  | { watchers: string }
+  /** Agents who watch the whole inbox. */
+  | { inbox: true }
+  /** Every agent. */
+  | { agents: true }
+
+/** The name of the room an audience sits in. */
+export function roomOf(audience: Audience): string {
+  if ('visitor' in audience) return `visitor:${audience.visitor}`
+  if ('visitorsOf' in audience) return `visitors-of:${audience.visitorsOf}`
+  if ('agent' in audience) return `agent:${audience.agent}`
+  if ('watchers' in audience) return `watchers:${audience.watchers}`
+  if ('inbox' in audience) return 'inbox'
+  return 'agents'
+}
+
+/** The rooms of visitors and of agents live in different namespaces. */
+export function sideOf(audience: Audience): 'visitor' | 'agent' {
+  return 'visitor' in audience || 'visitorsOf' in audience ? 'visitor' : 'agent'
+}

@@ -1,0 +1,16 @@
+import type { EventName, Events } from '@biometrics/chat-protocol'
+import type { Audience } from './audience.ts'
+
+/** One event for one side; each socket hears it once, however many of its audiences it sits in. */
+export type Delivery = {
+  [Name in EventName]: {
+    event: Name
+    payload: Events[Name]
+    to: readonly [Audience, ...Audience[]]
+    /** The socket that caused it, where an echo would be of no use. */
+    except?: string | undefined
+  }
+}[EventName]
+
+/** Tells the world, after commit. Losing a delivery costs time only: clients ask the log for what they miss. */
+export type Deliver = (delivery: Delivery) => void

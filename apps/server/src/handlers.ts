@@ -1,0 +1,108 @@
+import type { AgentCommandName, Payload, Reply, VisitorCommandName } from '@biometrics/chat-protocol'
+import { setStatus } from './agents/set-status.ts'
+import { accessConversation } from './conversations/access-conversation.ts'
+import { readInboxCounts } from './conversations/announce-later.ts'
+import { closeConversation } from './conversations/close-conversation.ts'
+import { markRead } from './conversations/mark-read.ts'
+import { prioritizeConversation } from './conversations/prioritize-conversation.ts'
+import { rateConversation } from './conversations/rate-conversation.ts'
+import { releaseConversation } from './conversations/release-conversation.ts'
+import { reopenConversation } from './conversations/reopen-conversation.ts'
+import { setTyping } from './conversations/set-typing.ts'
+import { startConversation } from './conversations/start-conversation.ts'
+import { syncConversation } from './conversations/sync-conversation.ts'
+import { takeConversation } from './conversations/take-conversation.ts'
+import { transferConversation } from './conversations/transfer-conversation.ts'
+import type { Audience } from './delivery/audience.ts'
+import { sendMessage } from './messages/send-message.ts'
+import type { Services } from './services.ts'
+import type { AgentSession, Session, VisitorSession } from './session.ts'
+import { viewPage } from './visitors/update-visitor.ts'
+
+/** The socket a command came through, as far as handlers may know it. */
+export interface Connection {
+  id: string
+  join(audience: Audience): Promise<void>
+  leave(audience: Audience): Promise<void>
+}
+
+type Handler<Name extends keyof Payloads, S> = (
+  services: Services,
+  session: S,
+  payload: Payloads[Name],
+  connection: Connection,
+) => Promise<Replies[Name]>
+type Payloads = { [N in VisitorCommandName | AgentCommandName]: Payload<N> }
+type Replies = { [N in VisitorCommandName | AgentCommandName]: Reply<N> }
+
+type BothName = VisitorCommandName & AgentCommandName
+
+/** Who answers either side. */
+const bothHandlers: { [N in Exclude<BothName, 'conversation:sync'>]: Handler<N, Session> } = {
+  'message:send': async (services, session, message) => ({
+    message: await sendMessage(services, session, message),
+  }),
+  'message:read': async (services, session, mark) => {
+    await markRead(services, session, mark)
+    return {}
+  },
+  'typing:set': async (services, session, typing, connection) => {
+    await setTyping(services, session, typing, connection.id)
+    return {}
+  },
+  'conversation:close': async (services, session, { conversationId, resolved }) => ({
+    conversation: await closeConversation(services, session, conversationId, resolved),
+  }),
+}
+
+/** Who answers a visitor; a missing command does not compile. */
+export const visitorHandlers: { [N in VisitorCommandName]: Handler<N, VisitorSession> } = {
+  ...bothHandlers,
+  'conversation:start': startConversation,
+  'conversation:sync': syncConversation,
+  'conversation:rate': async (services, session, rating) => ({
+    conversation: await rateConversation(services, session, rating),
+  }),
+  'page:view': async (services, session, page) => {
+    await viewPage(services, session, page)
+    return {}
+  },
+}
+
+/** Who answers an agent. */
+export const agentHandlers: { [N in AgentCommandName]: Handler<N, AgentSession> } = {
+  ...bothHandlers,
+  'conversation:sync': async (services, session, request, connection) => {
+    await accessConversation(services.database.query, session, request.conversationId)
+    // Join first, then read: what is said in between comes live, and positions tell that it came twice.
+    await connection.join({ watchers: request.conversationId })
+    return syncConversation(services, session, request)
+  },
+  'conversation:leave': async (_services, _session, { conversationId }, connection) => {
+    await connection.leave({ watchers: conversationId })
+    return {}
+  },
+  'agent:status': async (services, session, status) => ({
+    agent: await setStatus(services, session, status),
+  }),
+  'inbox:watch': async (services, session, { watch }, connection) => {
+    if (watch) await connection.join({ inbox: true })
+    else await connection.leave({ inbox: true })
+    return { counts: await readInboxCounts(services, session) }
+  },
+  'conversation:take': async (services, session, { conversationId }) => ({
+    conversation: await takeConversation(services, session, conversationId),
+  }),
+  'conversation:release': async (services, session, { conversationId }) => ({
+    conversation: await releaseConversation(services, session, conversationId),
+  }),
+  'conversation:transfer': async (services, session, transfer) => ({
+    conversation: await transferConversation(services, session, transfer),
+  }),
+  'conversation:prioritize': async (services, session, { conversationId, priority }) => ({
+    conversation: await prioritizeConversation(services, session, conversationId, priority),
+  }),
+  'conversation:reopen': async (services, session, { conversationId }) => ({
+    conversation: await reopenConversation(services, session, conversationId),
+  }),
+}

@@ -1,0 +1,21 @@
+import type { Message } from '@biometrics/chat-protocol'
+import type { Queries } from '../database/database.ts'
+import type { Session } from '../session.ts'
+import type { ReadMarks } from './message-row.ts'
+import { selectMessages } from './message-store.ts'
+import { messageFor } from './message-view.ts'
+
+/** A page of a conversation that was already accessed, in the positions of the one who reads. */
+export async function listMessages(
+  query: Queries,
+  session: Session,
+  conversation: ReadMarks & { id: string },
+  page: { afterSeq: number; beforeSeq?: number | undefined; limit: number },
+): Promise<{ messages: Message[]; more: boolean }> {
+  const { rows, more } = await selectMessages(query, {
+    conversationId: conversation.id,
+    positions: session.kind === 'visitor' ? 'public_seq' : 'seq',
+    ...page,
+  })
+  return { messages: rows.map((row) => messageFor(session, row, conversation)), more }
+}

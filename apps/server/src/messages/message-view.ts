@@ -1,0 +1,42 @@
+import type { Message } from '@biometrics/chat-protocol'
+import type { Session } from '../session.ts'
+import type { MessageRow, ReadMarks } from './message-row.ts'
+
+/** A message in the agents' positions. */
+export function messageForAgent(row: MessageRow, marks: ReadMarks): Message {
+  return view(row, row.seq, isRead(row, marks))
+}
+
+/** A message in the visitor's positions; a note has none, and asking for one is a bug that must not pass. */
+export function messageForVisitor(row: MessageRow, marks: ReadMarks): Message {
+  if (row.public_seq === null) throw new Error(`note ${row.id} was about to be shown to a visitor`)
+  return view(row, row.public_seq, isRead(row, marks))
+}
+
+export function messageFor(session: Session, row: MessageRow, marks: ReadMarks): Message {
+  return session.kind === 'visitor' ? messageForVisitor(row, marks) : messageForAgent(row, marks)
+}
+
+function isRead(row: MessageRow, marks: ReadMarks): boolean {
+  if (row.sender_type === 'user') return row.seq <= marks.agent_read_seq
+  return row.public_seq !== null && row.public_seq <= marks.visitor_read_seq
+}
+
+function view(row: MessageRow, seq: number, read: boolean): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    clientId: row.client_id,
+    seq,
+    senderId: row.sender_id,
+    senderType: row.sender_type,
+    senderName: row.sender_name,
+    type: row.type,
+    content: row.content,
+    visibility: row.visibility,
+    replyTo: row.reply_to,
+    timestamp: row.created_at.toISOString(),
+    read,
+    // The door checked that type and content belong together.
+  } as Message
+}

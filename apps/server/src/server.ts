@@ -1,0 +1,85 @@
+import type { Server as HttpServer } from 'node:http'
+import { join } from 'node:path'
+import { createPresence } from './agents/presence.ts'
+import { openFileStore } from './attachments/file-store.ts'
+import { type Clock, systemClock } from './clock/clock.ts'
+import type { Config } from './config/config.ts'
+import { createActivity } from './conversations/announce-later.ts'
+import { type DatabaseConnection, openDatabase } from './database/database.ts'
+import { migrate } from './database/migrate.ts'
+import { install } from './installation/install.ts'
+import { bootstrapAdmin, offerSetup } from './installation/set-up.ts'
+import { createMessageLog } from './messages/message-log.ts'
+import type { Services } from './services.ts'
+import { registerApi } from './transport/api.ts'
+import { createHttpServer, type Logger } from './transport/http-server.ts'
+import { createSocketDelivery } from './transport/socket-delivery.ts'
+import { createSocketServer, openGateway } from './transport/socket-gateway.ts'
+
+export interface ServerOptions {
+  config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'>
+  connection: DatabaseConnection
+  logger?: Logger
+  /** Tests bring one that they set. */
+  clock?: Clock
+}
+
+export interface RunningServer {
+  /** Where it answers, as people should type it; no slash at the end. */
+  url: string
+  /** Makes the first admin; null when there is one. */
+  setupLink: string | null
+  services: Services
+  stop(): Promise<void>
+}
+
+/** Wires the parts by hand, top to bottom; resolves when the server answers. */
+export async function startServer({
+  config,
+  connection,
+  logger = false,
+  clock = systemClock,
+}: ServerOptions): Promise<RunningServer> {
+  const http = await createHttpServer(logger)
+  const report = (error: unknown) => http.log.error(error)
+  const database = openDatabase(connection, report)
+  await migrate(database)
+  await install(database, clock.now())
+  if (config.bootstrapAdmin) await bootstrapAdmin({ database, clock }, config.bootstrapAdmin)
+
+  const io = createSocketServer(http.server)
+  const deliver = createSocketDelivery(io)
+  const presence = createPresence({ database, clock, deliver }, report)
+  const connectedAgents = () => presence.agents()
+  const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
+  const messageLog = createMessageLog(database)
+  const files = await openFileStore(join(config.dataDir, 'uploads'))
+  const services: Services = { database, clock, deliver, messageLog, activity, files }
+
+  await registerApi(http, services)
+  openGateway(io, services, presence, http)
+  await http.listen({ host: config.host, port: config.port })
+
+  const url = config.publicUrl ?? addressOf(http.server.address(), config.host)
+  const setupToken = await offerSetup({ database, clock })
+  return {
+    url,
+    setupLink: setupToken && `${url}/setup?token=${setupToken}`,
+    services,
+    async stop() {
+      // Sockets first, so that nothing new comes in while the last messages are being stored.
+      await io.close()
+      await http.close()
+      await messageLog.idle()
+      activity.stop()
+      presence.stop()
+      await database.close()
+    },
+  }
+}
+
+function addressOf(address: ReturnType<HttpServer['address']>, host: string): string {
+  const port = typeof address === 'object' && address ? address.port : 0
+  const shown = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host
+  return `http://${shown}:${port}`
+}

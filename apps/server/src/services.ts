@@ -1,0 +1,25 @@
+import type { FileStore } from './attachments/file-store.ts'
+import type { Clock } from './clock/clock.ts'
+import type { Database } from './database/database.ts'
+import type { Deliver } from './delivery/deliver.ts'
+import type { MessageLog } from './messages/message-log.ts'
+
+/** What actions work with; each action names the parts that it needs. */
+export interface Services {
+  database: Database
+  clock: Clock
+  deliver: Deliver
+  messageLog: MessageLog
+  activity: Activity
+  files: FileStore
+}
+
+/** Changes that are told together, at most once a second. */
+export interface Activity {
+  /** A conversation's messages or read marks changed; a note must not stir the visitor's side. */
+  touch(conversationId: string, who: 'everyone' | 'agents'): void
+  /** Places in a group's queue changed, and with them the lists' counts. */
+  touchQueue(groupId: string | null): void
+  /** The number of conversations in some list changed. */
+  touchCounts(): void
+}

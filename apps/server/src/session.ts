@@ -1,0 +1,17 @@
+import type { Role } from '@biometrics/chat-protocol'
+
+/** Who speaks: made by `authenticate`, never by a client. */
+export type VisitorSession = {
+  kind: 'visitor'
+  visitorId: string
+  name: string | null
+  appUuid: string
+  appId: string
+}
+export type AgentSession = { kind: 'agent'; agentId: string; name: string; role: Role }
+export type Session = VisitorSession | AgentSession
+
+/** The visitor whose eyes a session reads with; null for an agent, who may see all. */
+export function visitorOf(session: Session): string | null {
+  return session.kind === 'visitor' ? session.visitorId : null
+}

@@ -1,0 +1,61 @@
+import { ChatError } from '@biometrics/chat-protocol'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { Services } from '../services.ts'
+import { type HttpServer, sendProblem } from './http-server.ts'
+import { adminRoutes } from './routes/admin-routes.ts'
+import { authRoutes } from './routes/auth-routes.ts'
+import { conversationRoutes } from './routes/conversation-routes.ts'
+import { healthRoutes } from './routes/health-routes.ts'
+import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
+import { fileRoutes, uploadRoutes } from './routes/upload-routes.ts'
+import { visitorRoutes } from './routes/visitor-routes.ts'
+
+/** Every address of the server; the description at `/api/openapi.json` is made from the same schemas. */
+export async function registerApi(fastify: HttpServer, services: Services): Promise<void> {
+  const routes = fastify.withTypeProvider<ZodTypeProvider>()
+  await fastify.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'BIOMETRICS Live Chat',
+        version: '1',
+        description:
+          'Errors are `application/problem+json` (RFC 9457). Lists answer `{items, nextCursor}`. Times are ISO 8601 UTC.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await fastify.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+
+  await routes.register(
+    async (api) => {
+      const v1 = api.withTypeProvider<ZodTypeProvider>()
+      visitorRoutes(v1, services)
+      authRoutes(v1, services)
+      conversationRoutes(v1, services)
+      adminRoutes(v1, services)
+      uploadRoutes(v1, services)
+    },
+    { prefix: '/api/v1' },
+  )
+  routes.get('/api/openapi.json', { schema: { hide: true } }, async () => fastify.swagger())
+  healthRoutes(routes, services)
+  await fileRoutes(routes, services)
+  await pageRoutes(routes, services)
+
+  fastify.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/'
+    const isPage = request.method === 'GET' && !/^\/(api|socket\.io|uploads|widget|assets)(\/|$)/.test(path)
+    if (isPage && (request.headers.accept ?? '').includes('text/html')) return sendDashboard(reply)
+    return sendProblem(reply, new ChatError('not_found', `There is nothing at ${request.method} ${path}.`))
+  })
+}

@@ -1,0 +1,72 @@
+import { ChatError, ERRORS, LIMITS } from '@biometrics/chat-protocol'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { invalidPayload, toChatError, toProblem } from './errors.ts'
+
+const REQUEST_TIMEOUT_MS = 60_000
+const KEEP_ALIVE_TIMEOUT_MS = 5_000
+
+export type HttpServer = FastifyInstance
+export type Logger = FastifyServerOptions['logger']
+
+/** Fastify with the parts every route needs: cookies, uploads, checked input, and errors as problems. */
+export async function createHttpServer(logger: Logger): Promise<HttpServer> {
+  const fastify = Fastify({
+    logger: logger ?? false,
+    bodyLimit: LIMITS.httpBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  })
+  fastify.setValidatorCompiler(validatorCompiler)
+  // The shapes come from our own views and are typed; checking them again would only cost time.
+  fastify.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  fastify.setErrorHandler((error, request, reply) => sendProblem(reply, describe(error, request.log)))
+  await fastify.register(cookie)
+  await fastify.register(multipart, {
+    limits: { fileSize: LIMITS.uploadBytes, files: 1, fields: 10, parts: 11 },
+  })
+  fastify.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'strict-origin-when-cross-origin')
+  })
+  return fastify
+}
+
+export function sendProblem(reply: FastifyReply, error: ChatError) {
+  if (error.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(error.retryAfterMs / 1000))
+  return reply
+    .code(ERRORS[error.code].status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(toProblem(error)))
+}
+
+/** Fastify's own errors in our words; see its reference of `FST_ERR_*` codes. */
+function describe(error: unknown, log: { error(error: unknown): void }): ChatError {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.map((item) => item.params.issue as z.core.$ZodIssue)
+    // An address with something that is no id names nothing.
+    return error.validationContext === 'params' ? new ChatError('not_found') : invalidPayload({ issues })
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const known = FASTIFY_ERRORS[code]
+  if (known) return new ChatError(known, error instanceof Error ? error.message : undefined)
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status >= 400 && status < 500 && !(error instanceof ChatError)) {
+    return new ChatError('invalid_payload', error instanceof Error ? error.message : undefined)
+  }
+  return toChatError(error, (unforeseen) => log.error(unforeseen))
+}
+
+const FASTIFY_ERRORS: Record<string, 'invalid_json' | 'payload_too_large' | 'unsupported_media_type'> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+  FST_REQ_FILE_TOO_LARGE: 'payload_too_large',
+}

@@ -1,0 +1,84 @@
+import { agent, loginReply, loginRequest, setupRequest } from '@biometrics/chat-protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { findMe, SESSION_DAYS, signIn, signOut } from '../../agents/sign-in.ts'
+import { setUp } from '../../installation/set-up.ts'
+import type { Services } from '../../services.ts'
+import { authenticateAsAgent, SESSION_COOKIE, tokenOf } from '../authenticate.ts'
+import { failure, type Routes } from './routes.ts'
+
+const DAY_SECONDS = 86_400
+
+export function authRoutes(routes: Routes, services: Services): void {
+  routes.post(
+    '/setup',
+    {
+      schema: {
+        tags: ['Sign-in'],
+        summary: 'Make the first admin',
+        description: 'With the token of the one-time link that the server prints while there is no agent.',
+        body: setupRequest,
+        response: { 201: loginReply, ...failure },
+      },
+    },
+    async (request, reply) => {
+      const session = await setUp(services, request.body)
+      keepSession(request, reply, session.token)
+      reply.code(201)
+      return session
+    },
+  )
+
+  routes.post(
+    '/auth/login',
+    {
+      schema: {
+        tags: ['Sign-in'],
+        summary: 'Sign an agent in',
+        description:
+          'The token is for `Authorization: Bearer …` and the socket; browsers get a cookie as well.',
+        body: loginRequest,
+        response: { 200: loginReply, ...failure },
+      },
+    },
+    async (request, reply) => {
+      const session = await signIn(services, request.body)
+      keepSession(request, reply, session.token)
+      return session
+    },
+  )
+
+  routes.post(
+    '/auth/logout',
+    { schema: { tags: ['Sign-in'], summary: 'End the session', response: { 204: z.null(), ...failure } } },
+    async (request, reply) => {
+      await authenticateAsAgent(services, request)
+      await signOut(services, tokenOf(request) ?? '')
+      reply.clearCookie(SESSION_COOKIE, { path: '/' })
+      return reply.code(204).send(null)
+    },
+  )
+
+  routes.get(
+    '/me',
+    {
+      schema: {
+        tags: ['Sign-in'],
+        summary: 'Who is signed in',
+        response: { 200: z.object({ agent }), ...failure },
+      },
+    },
+    async (request) => ({ agent: await findMe(services, await authenticateAsAgent(services, request)) }),
+  )
+}
+
+/** Scripts cannot read it, other sites cannot use it, and over TLS it goes over TLS only. */
+function keepSession(request: FastifyRequest, reply: FastifyReply, token: string) {
+  reply.setCookie(SESSION_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: request.protocol === 'https',
+    maxAge: SESSION_DAYS * DAY_SECONDS,
+  })
+}

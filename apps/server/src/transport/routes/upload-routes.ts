@@ -1,0 +1,64 @@
+import { ChatError, upload } from '@biometrics/chat-protocol'
+import fastifyStatic from '@fastify/static'
+import { z } from 'zod'
+import { findUpload } from '../../attachments/find-upload.ts'
+import { storeAttachment } from '../../attachments/store-attachment.ts'
+import type { Services } from '../../services.ts'
+import { authenticate } from '../authenticate.ts'
+import { failure, type Routes } from './routes.ts'
+
+/** Types a browser may show in place; everything else, SVG and HTML above all, is a download. */
+const INLINE_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+const YEAR_SECONDS = 31_536_000
+
+export function uploadRoutes(routes: Routes, services: Services): void {
+  routes.post(
+    '/uploads',
+    {
+      schema: {
+        tags: ['Uploads'],
+        summary: 'Upload a file',
+        description:
+          'Multipart, one file in the field `file`, at most 10 MB; with a visitor’s or an agent’s token.',
+        consumes: ['multipart/form-data'],
+        response: { 201: upload, ...failure },
+      },
+    },
+    async (request, reply) => {
+      const session = await authenticate(services, request)
+      const part = await request.file()
+      if (part?.fieldname !== 'file') {
+        throw new ChatError('invalid_payload', 'file: is missing.', {
+          fields: [{ path: 'file', message: 'is missing' }],
+        })
+      }
+      reply.code(201)
+      return storeAttachment(services, session, part.file, part.filename, () => part.file.truncated)
+    },
+  )
+}
+
+/** The files themselves; whoever knows the address may read. */
+export async function fileRoutes(routes: Routes, services: Services): Promise<void> {
+  await routes.register(fastifyStatic, { root: services.files.folder, serve: false })
+  routes.get(
+    '/uploads/:key/:name',
+    { schema: { hide: true, params: z.object({ key: z.string(), name: z.string() }) } },
+    async (request, reply) => {
+      const file = await findUpload(services, request.params.key)
+      const disposition = INLINE_TYPES.has(file.mime_type) ? 'inline' : 'attachment'
+      const name = encodeURIComponent(file.name).replace(/['()*]/g, escapeByte)
+      return reply
+        .header('content-disposition', `${disposition}; filename*=UTF-8''${name}`)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .type(file.mime_type)
+        .sendFile(file.id, { maxAge: YEAR_SECONDS * 1000, immutable: true, contentType: false })
+    },
+  )
+}
+
+/** RFC 8187 leaves fewer characters bare than `encodeURIComponent`. */
+function escapeByte(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+}

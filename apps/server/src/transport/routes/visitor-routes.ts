@@ -1,0 +1,25 @@
+import { sessionReply, sessionRequest } from '@biometrics/chat-protocol'
+import type { Services } from '../../services.ts'
+import { openVisitorSession } from '../../visitors/open-session.ts'
+import { callerOf } from '../authenticate.ts'
+import type { Routes } from './routes.ts'
+
+export function visitorRoutes(routes: Routes, services: Services): void {
+  routes.post(
+    '/visitor/sessions',
+    {
+      schema: {
+        tags: ['Visitors'],
+        summary: 'Open or resume a visitor session',
+        description:
+          'A known `visitorToken` resumes its visitor; an unknown or expired one starts a new visitor. `identity` proves who the visitor is; a wrong proof is `identity_invalid`. A page of an origin that the app does not list is `origin_not_allowed`.',
+        body: sessionRequest,
+        response: { 201: sessionReply },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return openVisitorSession(services, request.body, callerOf(request.headers))
+    },
+  )
+}

@@ -1,0 +1,151 @@
+import { ChatError, type SessionReply, type SessionRequest } from '@biometrics/chat-protocol'
+import { v7 as uuid } from 'uuid'
+import { isAnyAgentOnline } from '../agents/find-agent.ts'
+import { type Caller, isOriginAllowed } from '../apps/allowed-origins.ts'
+import { widgetConfig } from '../apps/app-view.ts'
+import { type AppRow, findAppByName } from '../apps/find-app.ts'
+import { listOwnConversations } from '../conversations/list-own-conversations.ts'
+import type { Queries } from '../database/database.ts'
+import { isUniqueViolation } from '../database/errors.ts'
+import type { Services } from '../services.ts'
+import type { VisitorSession } from '../session.ts'
+import { hashToken, isToken, newToken } from '../tokens.ts'
+import { pageChange, profileChange } from './update-visitor.ts'
+import { type Identity, verifyIdentity } from './verify-identity.ts'
+import {
+  changeVisitor,
+  findVisitorByExternalId,
+  findVisitorBySession,
+  insertVisitor,
+  insertVisitorSession,
+  prolongVisitorSession,
+  type VisitorRow,
+} from './visitor-store.ts'
+import { visitorView } from './visitor-view.ts'
+
+const SESSION_DAYS = 365
+const DAY_MS = 86_400_000
+
+type SessionServices = Pick<Services, 'database' | 'clock'>
+
+/** Resumes the visitor of a known token, or of a proven identity, or starts a new one. */
+export async function openVisitorSession(
+  { database, clock }: SessionServices,
+  request: SessionRequest,
+  caller: Caller,
+): Promise<SessionReply> {
+  const now = clock.now()
+  const app = await findAppByName(database.query, request.appId)
+  if (!app) {
+    throw new ChatError('not_found', `There is no app "${request.appId}".`, {
+      fields: [{ path: 'appId', message: 'no such app' }],
+    })
+  }
+  if (!isOriginAllowed(app.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
+  const identity = request.identity ? await verifyIdentity(request.identity, app.identity_secret, now) : null
+
+  const open = async (trx: Queries) => {
+    const known = await resume(trx, app, request.visitorToken ?? null, now)
+    const change = {
+      ...profileChange(request.visitor ?? {}),
+      ...(request.language !== undefined && { language: request.language }),
+      ...(request.timeZone !== undefined && { time_zone: request.timeZone }),
+      ...(request.page !== undefined && { page: pageChange(request.page) }),
+      ...(identity?.name !== undefined && { name: identity.name }),
+      ...(identity?.email !== undefined && { email: identity.email }),
+      last_seen_at: now,
+    }
+    const found = identity
+      ? await identify(trx, app, known, identity, now)
+      : (known ?? (await create(trx, app, null, now)))
+    const visitor = await changeVisitor(trx, found.id, change)
+    const token =
+      found.id === known?.id && request.visitorToken ? request.visitorToken : await issue(trx, found.id, now)
+    return { visitor, token }
+  }
+  const attempt = () => database.query.transaction().execute(open)
+  const { visitor, token } = await attempt().catch((error) => {
+    // Two tabs proved the same person at once: the second finds what the first made.
+    if (isUniqueViolation(error)) return attempt()
+    throw error
+  })
+  return {
+    visitorToken: token,
+    visitor: visitorView(visitor),
+    config: widgetConfig(app),
+    online: await isAnyAgentOnline(database.query, now),
+    nextOpening: null,
+    conversations: await listOwnConversations(database.query, visitor.id),
+  }
+}
+
+async function resume(
+  trx: Queries,
+  app: AppRow,
+  token: string | null,
+  now: Date,
+): Promise<VisitorRow | undefined> {
+  if (token === null || !isToken('vis', token)) return undefined
+  const tokenHash = hashToken(token)
+  const visitor = await findVisitorBySession(trx, tokenHash, now)
+  if (visitor?.app_uuid !== app.id) return undefined
+  await prolongVisitorSession(trx, tokenHash, expiry(now))
+  return visitor
+}
+
+/** A proven person keeps one history on every device; an anonymous one of this browser becomes theirs, another's never. */
+async function identify(
+  trx: Queries,
+  app: AppRow,
+  known: VisitorRow | undefined,
+  { externalId }: Identity,
+  now: Date,
+): Promise<VisitorRow> {
+  const proven = await findVisitorByExternalId(trx, app.id, externalId)
+  if (proven) return proven
+  if (known && known.external_id === null) return changeVisitor(trx, known.id, { external_id: externalId })
+  return create(trx, app, externalId, now)
+}
+
+async function create(trx: Queries, app: AppRow, externalId: string | null, now: Date): Promise<VisitorRow> {
+  const row = {
+    id: uuid(),
+    app_uuid: app.id,
+    external_id: externalId,
+    attributes: '{}',
+    page: 'null',
+    created_at: now,
+    last_seen_at: now,
+  }
+  return insertVisitor(trx, row)
+}
+
+async function issue(trx: Queries, visitorId: string, now: Date): Promise<string> {
+  const { token, tokenHash } = newToken('vis')
+  await insertVisitorSession(trx, {
+    token_hash: tokenHash,
+    visitor_id: visitorId,
+    created_at: now,
+    expires_at: expiry(now),
+  })
+  return token
+}
+
+function expiry(now: Date): Date {
+  return new Date(now.getTime() + SESSION_DAYS * DAY_MS)
+}
+
+/** The visitor behind a token, or null when it is unknown or expired. */
+export async function authenticateVisitor(
+  { database, clock }: SessionServices,
+  token: string,
+  caller: Caller,
+): Promise<VisitorSession | null> {
+  if (!isToken('vis', token)) return null
+  const visitor = await findVisitorBySession(database.query, hashToken(token), clock.now())
+  if (!visitor) return null
+  const app = await findAppByName(database.query, { id: visitor.app_uuid })
+  if (!app) return null
+  if (!isOriginAllowed(app.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
+  return { kind: 'visitor', visitorId: visitor.id, name: visitor.name, appUuid: app.id, appId: app.app_id }
+}
