@@ -90,6 +90,8 @@ export interface VisitorState {
   threads: Readonly<Record<string, Thread>>
   /** A conversation whose start has no ✓ yet: its clientId and what waits in it. */
   starting: { clientId: string; pending: readonly PendingMessage[] } | null
+  /** The conversation id that each key given by `start` has become. */
+  started: Readonly<Record<string, string>>
   unread: number
 }
 
@@ -114,13 +116,16 @@ export interface VisitorClientOptions {
   session?: Omit<SessionRequest, 'appId' | 'visitorToken'>
 }
 
-/** Where token and outbox live; `browserStorage()` and `memoryStorage()` are provided. */
+/** Where token and outbox live; `browserStorage()` and `memoryStorage()` are provided. Never throws. */
 export interface ClientStorage {
   get(key: string): string | null
   set(key: string, value: string): void
   remove(key: string): void
-  /** Calls back when another tab changes a key. */
-  onChange(listener: (key: string) => void): () => void
+  keys(): string[]
+  /** Calls back when another tab changes a key; null: perhaps all of them. */
+  onChange(listener: (key: string | null) => void): () => void
+  /** Runs while no other tab runs under the same name; left out where there are no other tabs. */
+  exclusive?<T>(name: string, run: () => Promise<T>): Promise<T>
 }
 
 export type InboxView = 'mine' | 'unassigned' | 'open' | 'closed'

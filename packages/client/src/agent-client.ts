@@ -1,0 +1,198 @@
+import type { Agent, AgentPresence, Conversation, List, Message } from '@biometrics/chat-protocol'
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import type { AgentClient, AgentClientOptions, AgentState, Connection } from './api.ts'
+import { createCore } from './core.ts'
+import { errorOf } from './errors.ts'
+import { createInbox } from './inbox.ts'
+import { type Persistent, persist } from './persist.ts'
+import { createRest } from './rest.ts'
+import { createStore } from './store.ts'
+import { systemTiming, type Timing } from './timing.ts'
+
+/** Conversations that were looked at and left, kept so that going back shows them at once. */
+const LEFT_THREADS_MAX = 20
+
+const IGNORE = () => {}
+
+/** The work of one agent: lists, conversations, colleagues, and what is still to be sent. */
+export function createAgentClient(options: AgentClientOptions & { timing?: Timing }): AgentClient {
+  const { storage, timing = systemTiming } = options
+  const token = () => options.token
+  const rest = createRest(options.url, token, options.token === undefined ? 'include' : 'omit')
+  const inbox = createInbox({ rest, timing, onChange: showInbox, keeps: (id) => id in store.state.threads })
+  const store = createStore<AgentState>({
+    connection: { status: 'idle' },
+    agent: null,
+    conversations: {},
+    lists: inbox.lists,
+    counts: null,
+    threads: {},
+    team: {},
+  })
+  const left = new Set<string>()
+  let connecting: Promise<void> | undefined
+  let request: Persistent<{ agent: Agent }> | undefined
+
+  const core = createCore({
+    side: 'agent',
+    url: options.url,
+    rest,
+    storage,
+    outboxPrefix: 'biometrics-chat:agent:outbox:',
+    timing,
+    token,
+    batch: store.batch,
+    handlers: {
+      message: (message) => store.batch(() => receive(message)),
+      // What this agent types in another tab is no news to them.
+      typing: (told) => told.senderId !== store.state.agent?.id && core.threads.receiveTyping(told),
+      counts: (counts) => change({ counts }),
+      agent: (presence) => showPresence(presence),
+    },
+    tell,
+    startConversation: () => Promise.reject(new Error('only visitors start conversations')),
+    onStatus(connection) {
+      change({ connection })
+      if (connection.status === 'online') online()
+    },
+    onThread(conversationId, thread) {
+      const { [conversationId]: _, ...others } = store.state.threads
+      change({ threads: thread ? { ...others, [conversationId]: thread } : others })
+      if (thread) inbox.refresh(thread.conversation)
+    },
+    onOutbox: IGNORE,
+  })
+  const { command, threads } = core
+
+  function change(part: Partial<AgentState>) {
+    store.set({ ...store.state, ...part })
+  }
+
+  function showInbox() {
+    change({ lists: inbox.lists, conversations: inbox.conversations })
+  }
+
+  function tell(conversation: Conversation) {
+    inbox.tell(conversation)
+    if (threads.find(conversation.id)) threads.tell(conversation)
+  }
+
+  function receive(message: Message) {
+    inbox.receive(message)
+    core.receive(message)
+  }
+
+  function showPresence({ id, name, status, activeChats, maxChats }: AgentPresence) {
+    const presence = { id, name, status, activeChats, maxChats }
+    const { agent, team } = store.state
+    change({
+      team: { ...team, [id]: presence },
+      ...(agent?.id === id && { agent: { ...agent, ...presence } }),
+    })
+  }
+
+  function online() {
+    inbox.reload()
+    command('inbox:watch', { watch: true }).then(({ counts }) => change({ counts }), IGNORE)
+    loadTeam().catch(IGNORE)
+  }
+
+  async function loadTeam() {
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page: List<Agent> = await rest.get(
+        `/agents?limit=${LIMITS.pageSizeMax}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      )
+      store.batch(() => page.items.forEach(showPresence))
+      cursor = page.nextCursor
+    }
+  }
+
+  async function connectOnce() {
+    change({ connection: { status: 'connecting' } })
+    request = persist(
+      timing,
+      () => rest.get<{ agent: Agent }>('/me'),
+      () => {
+        if (store.state.connection.status !== 'offline') {
+          change({ connection: { status: 'offline', since: timing.now() } })
+        }
+      },
+    )
+    try {
+      const { agent } = await request.done
+      store.batch(() => {
+        change({ agent })
+        inbox.setAgent(agent.id)
+        core.outbox.setOwner(agent.id, () => 'hide')
+      })
+    } catch (failure) {
+      connecting = undefined
+      const refused: Connection = { status: 'refused', error: errorOf(failure) }
+      change({ connection: refused })
+      throw failure
+    }
+    core.connection.open()
+  }
+
+  function leave(conversationId: string) {
+    threads.close(conversationId)
+    command('conversation:leave', { conversationId }).catch(IGNORE)
+    left.delete(conversationId)
+    left.add(conversationId)
+    for (const id of left) {
+      if (left.size <= LEFT_THREADS_MAX) break
+      left.delete(id)
+      threads.forget(id)
+    }
+  }
+
+  return {
+    ...core.actions,
+    get state() {
+      return store.state
+    },
+    subscribe: store.subscribe,
+    connect() {
+      connecting ??= connectOnce()
+      return connecting
+    },
+    open(conversationId) {
+      left.delete(conversationId)
+      const known = store.state.conversations[conversationId]
+      if (known && !threads.find(conversationId)) store.batch(() => threads.tell(known))
+      return core.actions.open(conversationId)
+    },
+    loadList: inbox.load,
+    leave,
+    take: (conversationId) => core.change(command('conversation:take', { conversationId })),
+    release: (conversationId) => core.change(command('conversation:release', { conversationId })),
+    transfer: (conversationId, to) =>
+      core.change(command('conversation:transfer', { conversationId, ...to })),
+    prioritize: (conversationId, priority) =>
+      core.change(command('conversation:prioritize', { conversationId, priority })),
+    async setTags(conversationId, tags) {
+      const path = `/conversations/${encodeURIComponent(conversationId)}/tags`
+      return core.change(
+        rest.send<Conversation>('PUT', path, { tags }).then((conversation) => ({ conversation })),
+      )
+    },
+    close: (conversationId, resolved) =>
+      core.change(command('conversation:close', { conversationId, resolved })),
+    reopen: (conversationId) => core.change(command('conversation:reopen', { conversationId })),
+    async setStatus(status, maxChats) {
+      const { agent } = await command('agent:status', { status, maxChats })
+      store.batch(() => {
+        change({ agent })
+        showPresence(agent)
+      })
+      return agent
+    },
+    onMessage: core.onMessage,
+    destroy() {
+      request?.stop()
+      inbox.destroy()
+      core.destroy()
+    },
+  }
+}

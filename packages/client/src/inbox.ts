@@ -1,0 +1,133 @@
+import type { Conversation, List, Message } from '@biometrics/chat-protocol'
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import type { InboxView } from './api.ts'
+import {
+  applyConversation,
+  applyMessage,
+  applyPage,
+  type InboxState,
+  markFailed,
+  markLoading,
+  newInbox,
+  prune,
+  refreshConversation,
+  startTelling,
+  VIEW_QUERY,
+  VIEWS,
+} from './inbox-state.ts'
+import { type Persistent, persist } from './persist.ts'
+import type { Rest } from './rest.ts'
+import type { Timing } from './timing.ts'
+
+export interface InboxOptions {
+  rest: Rest
+  timing: Timing
+  onChange(): void
+  /** Conversations that stay known although no list shows them. */
+  keeps(conversationId: string): boolean
+}
+
+type Page = List<Conversation>
+
+/** Loads the agent's lists, and reads them anew after each reconnect. */
+export function createInbox({ rest, timing, onChange, keeps }: InboxOptions) {
+  let state: InboxState = newInbox('')
+  const loads = new Map<InboxView, Promise<void>>()
+  let reloads: Persistent<void>[] = []
+  /** Answers to what was asked over an earlier connection are too old to be shown. */
+  let connections = 0
+
+  function set(next: InboxState) {
+    if (next === state) return
+    state = next
+    onChange()
+  }
+
+  function ask(view: InboxView, limit: number, cursor: string | null): Promise<Page> {
+    const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    return rest.get(`/conversations?${VIEW_QUERY[view]}&limit=${limit}${from}`)
+  }
+
+  async function loadPage(view: InboxView) {
+    const asked = connections
+    const { cursor } = state.lists[view]
+    set(markLoading(state, view))
+    try {
+      const page = await ask(view, LIMITS.pageSizeDefault, cursor)
+      if (asked === connections) set(applyPage(state, view, page, cursor === null ? 'fresh' : 'next'))
+    } catch (failure) {
+      if (asked !== connections) return
+      set(markFailed(state, view))
+      throw failure
+    }
+  }
+
+  function load(view: InboxView): Promise<void> {
+    const known = loads.get(view)
+    if (known) return known
+    const { status, more } = state.lists[view]
+    if (status === 'ready' && !more) return Promise.resolve()
+    return follow(view, loadPage(view))
+  }
+
+  function follow(view: InboxView, loading: Promise<void>): Promise<void> {
+    const done = loading.finally(() => {
+      if (loads.get(view) === done) loads.delete(view)
+    })
+    loads.set(view, done)
+    return done
+  }
+
+  function reloadView(view: InboxView): Persistent<void> {
+    const shown = state.lists[view].ids.length
+    const limit = Math.min(LIMITS.pageSizeMax, Math.max(LIMITS.pageSizeDefault, shown))
+    const asked = connections
+    return persist(
+      timing,
+      async () => {
+        const page = await ask(view, limit, null)
+        if (asked === connections) set(applyPage(state, view, page, 'fresh'))
+      },
+      () => {},
+    )
+  }
+
+  function stopReloads() {
+    for (const reload of reloads) reload.stop()
+    reloads = []
+  }
+
+  return {
+    get lists() {
+      return state.lists
+    },
+    get conversations() {
+      return state.conversations
+    },
+    load,
+    setAgent(agentId: string) {
+      if (state.agentId !== agentId) set({ ...newInbox(agentId) })
+    },
+    tell: (conversation: Conversation) => set(applyConversation(state, conversation)),
+    receive: (message: Message) => set(applyMessage(state, message)),
+    refresh: (conversation: Conversation) => set(refreshConversation(state, conversation)),
+
+    /** After each handshake: whatever was loaded is read anew. */
+    reload() {
+      connections += 1
+      stopReloads()
+      set(startTelling(state))
+      const views = VIEWS.filter((view) => state.lists[view].status !== 'unloaded')
+      reloads = views.map(reloadView)
+      const done = reloads.map((reload, at) => follow(views[at] as InboxView, reload.done))
+      Promise.all(done).then(
+        () => set(prune(state, keeps)),
+        () =>
+          views
+            .filter((view) => state.lists[view].status === 'loading')
+            .forEach((view) => set(markFailed(state, view))),
+      )
+    },
+    destroy: stopReloads,
+  }
+}

@@ -1,0 +1,7 @@
+export { createAgentClient } from './agent-client.ts'
+export type * from './api.ts'
+export { CommandFailed, type FailureReason } from './errors.ts'
+export { createSignIn } from './sign-in.ts'
+export { browserStorage, memoryStorage } from './storage.ts'
+export { systemTiming, type Timing } from './timing.ts'
+export { createVisitorClient } from './visitor-client.ts'

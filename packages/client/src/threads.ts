@@ -1,0 +1,276 @@
+import type { Conversation, Events, Message, Reply } from '@biometrics/chat-protocol'
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import { createCatchUp } from './catch-up.ts'
+import type { Command } from './connection.ts'
+import { aborted, type CommandFailed } from './errors.ts'
+import { createReadMarks } from './read-marks.ts'
+import {
+  applyConversation,
+  applyMessage,
+  applyNewest,
+  applyOlder,
+  applyRead,
+  applyTyping,
+  expireTyping,
+  HELD_MAX,
+  hasGap,
+  headOf,
+  isBehind,
+  newThread,
+  type Side,
+  sideOf,
+  type ThreadState,
+  TYPING_MS,
+} from './thread-state.ts'
+import type { Timing } from './timing.ts'
+import { createTypingNotices } from './typing.ts'
+
+/** A conversation told to be longer than we know is asked about only if its message does not come by itself. */
+const LATE_MESSAGE_MS = 300
+
+const IGNORE = () => {}
+
+export interface ThreadsOptions {
+  side: Side
+  command: Command
+  timing: Timing
+  isOnline(): boolean
+  /** A thread is new, different, or gone. */
+  onChange(conversationId: string, thread: ThreadState | undefined): void
+  /** Every message that joins a thread while it is live, in order and once. */
+  onMessage(message: Message): void
+}
+
+interface Waiter {
+  promise: Promise<void>
+  resolve(): void
+  reject(failure: CommandFailed): void
+}
+
+export type Threads = ReturnType<typeof createThreads>
+
+/** The conversations that a client knows, kept in step with the server. */
+export function createThreads(options: ThreadsOptions) {
+  const { side, command, timing } = options
+  const threads = new Map<string, ThreadState>()
+  /** Kept complete, also over a lost connection. */
+  const open = new Set<string>()
+  const waiters = new Map<string, Waiter>()
+  /** Live messages of conversations whose first page is on its way. */
+  const early = new Map<string, Message[]>()
+  const timers = new Map<string, () => void>()
+  const typing = createTypingNotices(timing, (conversationId, isTyping, preview) => {
+    command('typing:set', { conversationId, typing: isTyping, preview }).catch(IGNORE)
+  })
+  const marks = createReadMarks(timing, (conversationId, seq) =>
+    command('message:read', { conversationId, seq }),
+  )
+
+  const catchUp = createCatchUp({
+    side,
+    command,
+    timing,
+    isOnline: options.isOnline,
+    find: (conversationId) => threads.get(conversationId),
+    put,
+    onReady(conversationId) {
+      waiters.get(conversationId)?.resolve()
+      waiters.delete(conversationId)
+    },
+    onRefused(conversationId, failure) {
+      waiters.get(conversationId)?.reject(failure)
+      waiters.delete(conversationId)
+      forget(conversationId)
+    },
+  })
+
+  function put(next: ThreadState) {
+    const { id } = next.conversation
+    const before = threads.get(id)
+    const waiting = early.get(id)
+    early.delete(id)
+    const thread = (waiting ?? []).reduce(applyMessage, next)
+    if (thread === before) return
+    threads.set(id, thread)
+    options.onChange(id, thread)
+    if (before?.loaded && thread.loaded) tellNew(headOf(before), thread)
+    if (!before) waiting?.forEach(options.onMessage)
+    if (open.has(id) && hasGap(thread)) catchUp.run(id)
+    else if (open.has(id) && isBehind(thread)) later(`behind ${id}`, LATE_MESSAGE_MS, () => fillIn(id))
+  }
+
+  function tellNew(after: number, thread: ThreadState) {
+    const first = thread.messages.findLastIndex((message) => message.seq <= after) + 1
+    for (const message of thread.messages.slice(first)) options.onMessage(message)
+  }
+
+  function fillIn(conversationId: string) {
+    const thread = threads.get(conversationId)
+    if (thread && isBehind(thread)) catchUp.run(conversationId)
+  }
+
+  function later(name: string, ms: number, run: () => void) {
+    timers.get(name)?.()
+    const callOff = timing.after(ms, () => {
+      timers.delete(name)
+      run()
+    })
+    timers.set(name, callOff)
+  }
+
+  function change(conversationId: string, to: (thread: ThreadState) => ThreadState) {
+    const thread = threads.get(conversationId)
+    if (thread) put(to(thread))
+  }
+
+  function forget(conversationId: string) {
+    open.delete(conversationId)
+    early.delete(conversationId)
+    catchUp.stop(conversationId)
+    if (threads.delete(conversationId)) options.onChange(conversationId, undefined)
+  }
+
+  /** Returns the promise of the first whole state; a lost connection only delays it. */
+  function openThread(conversationId: string): Promise<void> {
+    const thread = threads.get(conversationId)
+    if (!thread) early.set(conversationId, early.get(conversationId) ?? [])
+    else if (!thread.loaded) put({ ...thread, history: 'loading' })
+    else if (!open.has(conversationId) && isFarBehind(thread)) {
+      put({ ...newThread(thread.conversation, side), history: 'loading', ownRead: thread.ownRead })
+    }
+    open.add(conversationId)
+    const known = waiters.get(conversationId)
+    const waiter = known ?? newWaiter()
+    waiters.set(conversationId, waiter)
+    if (!known) catchUp.run(conversationId)
+    return waiter.promise
+  }
+
+  async function loadOlder(conversationId: string): Promise<void> {
+    const thread = threads.get(conversationId)
+    const first = thread?.messages[0]?.seq
+    if (thread?.history !== 'partial' || first === undefined) return
+    put({ ...thread, history: 'loading' })
+    const limit = LIMITS.pageSizeDefault
+    try {
+      const page = await command('conversation:sync', {
+        conversationId,
+        afterSeq: 0,
+        beforeSeq: first,
+        limit,
+      })
+      change(conversationId, (current) => (current.loaded ? applyOlder(current, page) : current))
+    } catch (failure) {
+      change(conversationId, (current) => (current.loaded ? { ...current, history: 'partial' } : current))
+      throw failure
+    }
+  }
+
+  function receive(message: Message) {
+    const { conversationId } = message
+    const thread = threads.get(conversationId)
+    if (!thread) {
+      const waiting = early.get(conversationId)
+      if (waiting && waiting.length < HELD_MAX) waiting.push(message)
+      return
+    }
+    const unheard = message.seq > thread.conversation.lastSeq
+    put(applyMessage(thread, message))
+    if (!thread.loaded && unheard) options.onMessage(message)
+  }
+
+  return {
+    open: openThread,
+    loadOlder,
+    receive,
+    find: (conversationId: string) => threads.get(conversationId),
+    isOpen: (conversationId: string) => open.has(conversationId),
+    opened: () => [...open],
+
+    /** No longer kept complete; what is there stays. */
+    close(conversationId: string) {
+      open.delete(conversationId)
+      early.delete(conversationId)
+      catchUp.stop(conversationId)
+      waiters.get(conversationId)?.resolve()
+      waiters.delete(conversationId)
+    },
+
+    forget,
+
+    /** A conversation in whole, from its start or a list. */
+    tell(conversation: Conversation) {
+      const thread = threads.get(conversation.id)
+      put(thread ? applyConversation(thread, conversation) : newThread(conversation, side))
+    },
+
+    begin({ conversation, messages }: Reply<'conversation:start'>) {
+      const thread = threads.get(conversation.id) ?? newThread(conversation, side)
+      open.add(conversation.id)
+      const page = { conversation, messages, more: false }
+      put(thread.loaded ? messages.reduce(applyMessage, thread) : applyNewest(thread, page))
+    },
+
+    receiveTyping(told: Events['typing']) {
+      change(told.conversationId, (thread) => applyTyping(thread, told, timing.now()))
+      const { conversationId, senderId } = told
+      later(`typing ${conversationId} ${senderId}`, TYPING_MS, () =>
+        change(conversationId, (thread) => expireTyping(thread, timing.now())),
+      )
+    },
+
+    receiveRead({ conversationId, readerType, seq }: Events['read']) {
+      change(conversationId, (thread) => applyRead(thread, sideOf(readerType), seq))
+    },
+
+    setTyping: typing.set,
+    stoppedTyping: typing.forget,
+
+    markRead(conversationId: string, seq: number) {
+      const thread = threads.get(conversationId)
+      if (!thread || seq <= thread.ownRead) return
+      put(applyRead(thread, side, seq))
+      marks.move(conversationId, seq)
+    },
+
+    /** After each handshake: what is open is asked for from where it ends. */
+    resume() {
+      marks.resend()
+      for (const conversationId of open) catchUp.run(conversationId)
+    },
+
+    /** Hints are not repeated when the connection comes back. */
+    suspend() {
+      typing.clear()
+    },
+
+    destroy() {
+      for (const callOff of timers.values()) callOff()
+      timers.clear()
+      typing.clear()
+      marks.clear()
+      catchUp.stopAll()
+      for (const waiter of waiters.values()) {
+        // A screen that is going away need not listen.
+        waiter.promise.catch(IGNORE)
+        waiter.reject(aborted())
+      }
+      waiters.clear()
+    },
+  }
+}
+
+/** It was not looked at for long: the newest page is more use than all that was missed. */
+function isFarBehind(thread: ThreadState): boolean {
+  return thread.conversation.lastSeq - headOf(thread) > LIMITS.pageSizeMax
+}
+
+function newWaiter(): Waiter {
+  let resolve!: () => void
+  let reject!: (failure: CommandFailed) => void
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done
+    reject = failed
+  })
+  return { promise, resolve, reject }
+}

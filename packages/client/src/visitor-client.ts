@@ -1,0 +1,230 @@
+import type { Message, PayloadInput, SessionReply } from '@biometrics/chat-protocol'
+import type { Connection, Draft, VisitorClient, VisitorClientOptions, VisitorState } from './api.ts'
+import { createCore } from './core.ts'
+import { errorOf } from './errors.ts'
+import type { OutboxEntry, StartFacts } from './outbox.ts'
+import { type Persistent, persist } from './persist.ts'
+import { createRest } from './rest.ts'
+import { createStore } from './store.ts'
+import { systemTiming, type Timing } from './timing.ts'
+import { v7 as uuid } from 'uuid'
+
+const IGNORE = () => {}
+
+/** The chat of one visitor of one app: session, conversations, and what is still to be sent. */
+export function createVisitorClient(options: VisitorClientOptions & { timing?: Timing }): VisitorClient {
+  const { appId, storage, timing = systemTiming } = options
+  const prefix = `biometrics-chat:${appId}:`
+  const tokenKey = `${prefix}token`
+  const token = () => storage.get(tokenKey) ?? undefined
+  const sessions = createRest(options.url, () => undefined)
+  const store = createStore<VisitorState>({
+    connection: { status: 'idle' },
+    session: null,
+    threads: {},
+    starting: null,
+    started: {},
+    unread: 0,
+  })
+  let page: Page | undefined = options.session?.page
+  let pageTold = true
+  let connecting: Promise<void> | undefined
+  let request: Persistent<SessionReply> | undefined
+  let wasOnline = false
+
+  const core = createCore({
+    side: 'visitor',
+    url: options.url,
+    rest: createRest(options.url, token),
+    storage,
+    outboxPrefix: `${prefix}outbox:`,
+    timing,
+    token,
+    renew: openSession,
+    batch: store.batch,
+    handlers: {
+      availability: (availability) => {
+        const { session } = store.state
+        if (session) change({ session: { ...session, ...availability } })
+      },
+      message: (message) => store.batch(() => receive(message)),
+    },
+    startConversation,
+    onStatus(connection) {
+      change({ connection })
+      if (connection.status === 'online') nowOnline()
+    },
+    onThread(conversationId, thread) {
+      const { [conversationId]: _, ...others } = store.state.threads
+      const threads = thread ? { ...store.state.threads, [conversationId]: thread } : others
+      const unread = Object.values(threads).reduce(
+        (sum, { conversation }) => sum + conversation.unreadCount,
+        0,
+      )
+      change({ threads, unread })
+    },
+    onOutbox: showStarting,
+  })
+  const { command, threads, outbox } = core
+  showStarting()
+
+  function change(part: Partial<VisitorState>) {
+    store.set({ ...store.state, ...part })
+  }
+
+  function showStarting() {
+    const first = outbox.entries.find((entry) => entry.start)
+    const clientId = first?.conversationKey
+    const before = store.state.starting
+    const pending = clientId === undefined ? [] : core.pendingOf(clientId)
+    if (before?.clientId === clientId && before?.pending === pending) return
+    if (before !== null || clientId !== undefined) {
+      change({ starting: clientId === undefined ? null : { clientId, pending } })
+    }
+  }
+
+  async function requestSession(): Promise<SessionReply> {
+    const reply = await sessions.send<SessionReply>('POST', '/visitor/sessions', {
+      ...options.session,
+      ...(page && { page }),
+      appId,
+      visitorToken: storage.get(tokenKey),
+    })
+    storage.set(tokenKey, reply.visitorToken)
+    return reply
+  }
+
+  /** One tab at a time, so that two new ones do not become two visitors. */
+  function askSession(): Promise<SessionReply> {
+    return storage.exclusive ? storage.exclusive(`${prefix}session`, requestSession) : requestSession()
+  }
+
+  async function openSession(): Promise<void> {
+    request = persist(timing, askSession, () => {
+      const { connection } = store.state
+      if (connection.status !== 'offline') change({ connection: { status: 'offline', since: timing.now() } })
+    })
+    applySession(await request.done)
+  }
+
+  /** Returns whether it is another visitor than before. */
+  function applySession({ conversations, visitor, config, online, nextOpening }: SessionReply): boolean {
+    const session = { visitor, config, online, nextOpening }
+    const before = store.state.session?.visitor.id
+    const replaced = before !== undefined && before !== visitor.id
+    store.batch(() => {
+      if (replaced) Object.keys(store.state.threads).forEach(threads.forget)
+      change({ session })
+      for (const conversation of conversations) threads.tell(conversation)
+      const own = new Set(conversations.map((conversation) => conversation.id))
+      outbox.setOwner(visitor.id, (entry) => (own.has(entry.conversationKey) ? 'keep' : 'drop'))
+    })
+    return replaced
+  }
+
+  function nowOnline() {
+    if (!pageTold && page) tellPage(page)
+    if (wasOnline) refresh().catch(IGNORE)
+    wasOnline = true
+  }
+
+  /** What happened while the connection was lost in conversations that are not open, and whether agents are there. */
+  async function refresh() {
+    if (!applySession(await askSession())) return
+    core.connection.close()
+    core.connection.open()
+  }
+
+  function tellPage(seen: Page) {
+    pageTold = false
+    const told = () => {
+      pageTold = pageTold || page === seen
+    }
+    const { url, title } = seen
+    command('page:view', { url, title }).then(told, IGNORE)
+  }
+
+  function receive(message: Message) {
+    const { conversationId } = message
+    // Begun in another tab a moment ago.
+    if (!threads.find(conversationId)) threads.open(conversationId).catch(IGNORE)
+    core.receive(message)
+  }
+
+  async function startConversation(entry: OutboxEntry) {
+    const { conversationKey: key, clientId, draft } = entry
+    const message = { clientId, type: draft.type, content: draft.content } as FirstMessage
+    const reply = await command('conversation:start', { ...entry.start, clientId: key, message })
+    store.batch(() => {
+      const { id } = reply.conversation
+      change({ started: { ...store.state.started, [key]: id } })
+      outbox.started(key, id)
+      threads.begin(reply)
+    })
+  }
+
+  function send(conversationKey: string, draft: Draft): string {
+    const key = store.state.started[conversationKey] ?? conversationKey
+    const facts = outbox.entries.find((entry) => entry.conversationKey === key)?.start
+    if (!facts) return core.actions.send(key, draft)
+    return store.batch(() => outbox.add(key, draft, facts))
+  }
+
+  function start(draft: Draft, prechat?: Record<string, unknown>): string {
+    const starting = store.state.starting
+    const waits = starting?.pending.some((entry) => entry.status.name !== 'failed')
+    if (starting && waits) {
+      send(starting.clientId, draft)
+      return starting.clientId
+    }
+    const key = uuid()
+    const facts: StartFacts = prechat ? { prechat } : {}
+    store.batch(() => {
+      if (starting) outbox.move(starting.clientId, key, facts)
+      outbox.add(key, draft, facts)
+    })
+    return key
+  }
+
+  async function connectOnce() {
+    change({ connection: { status: 'connecting' } })
+    try {
+      await openSession()
+    } catch (failure) {
+      connecting = undefined
+      const refused: Connection = { status: 'refused', error: errorOf(failure) }
+      change({ connection: refused })
+      throw failure
+    }
+    core.connection.open()
+  }
+
+  return {
+    ...core.actions,
+    get state() {
+      return store.state
+    },
+    subscribe: store.subscribe,
+    connect() {
+      connecting ??= connectOnce()
+      return connecting
+    },
+    start,
+    send,
+    rate: (conversationId, score, comment) =>
+      core.change(command('conversation:rate', { conversationId, score, comment })),
+    close: (conversationId) => core.change(command('conversation:close', { conversationId })),
+    pageView(seen) {
+      page = { ...page, ...seen }
+      tellPage(page)
+    },
+    onMessage: core.onMessage,
+    destroy() {
+      request?.stop()
+      core.destroy()
+    },
+  }
+}
+
+type Page = { url: string; title?: string | undefined; referrer?: string | undefined }
+type FirstMessage = NonNullable<PayloadInput<'conversation:start'>['message']>
