@@ -6,10 +6,6 @@ import { LIMITS } from './limits.ts'
 import { firstMessage, message, newMessage } from './message.ts'
 import { json, label, text } from './text.ts'
 
-/**
- * Everything a client may ask over Socket.IO: name → who may ask, what is sent, what the acknowledgement's `data` holds.
- * The acknowledgement is `{ok: true, data}` or `{ok: false, error}` with {@link CommandError}.
- */
 const conversationId = id
 const empty = z.object({})
 const oneConversation = z.object({ conversation })
@@ -21,6 +17,21 @@ export const prechat = z
     error: `at most ${LIMITS.prechatAnswers} answers`,
   })
 
+/** Where a conversation is handed to: an agent or a group, and a note that only agents see. */
+const transferTo = {
+  toAgentId: id.optional(),
+  toGroupId: id.optional(),
+  note: text(LIMITS.textLength, 1).optional(),
+}
+const namesOne = (to: { toAgentId?: string | undefined; toGroupId?: string | undefined }) =>
+  (to.toAgentId === undefined) !== (to.toGroupId === undefined)
+const whichOne = { path: ['toAgentId'], error: 'name either toAgentId or toGroupId' }
+export const transferBody = z.strictObject(transferTo).refine(namesOne, whichOne)
+
+/**
+ * Everything a client may ask over Socket.IO: name → who may ask, what is sent, what the acknowledgement's `data` holds.
+ * The acknowledgement is `{ok: true, data}` or `{ok: false, error}` with {@link CommandError}.
+ */
 export const commands = {
   'conversation:start': {
     who: 'visitor',
@@ -91,17 +102,7 @@ export const commands = {
   },
   'conversation:transfer': {
     who: 'agent',
-    payload: z
-      .strictObject({
-        conversationId,
-        toAgentId: id.optional(),
-        toGroupId: id.optional(),
-        note: text(LIMITS.textLength, 1).optional(),
-      })
-      .refine((to) => (to.toAgentId === undefined) !== (to.toGroupId === undefined), {
-        path: ['toAgentId'],
-        error: 'name either toAgentId or toGroupId',
-      }),
+    payload: z.strictObject({ conversationId, ...transferTo }).refine(namesOne, whichOne),
     reply: oneConversation,
   },
   'conversation:prioritize': {

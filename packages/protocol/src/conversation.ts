@@ -37,6 +37,8 @@ export const conversation = z
     firstResponseAt: timestamp.nullable(),
     closedAt: timestamp.nullable(),
     resolved: z.boolean().nullable().describe('how it was closed; null while it is open'),
+    /** Answers of the pre-chat form; for agents. */
+    prechat: z.record(z.string(), z.unknown()).optional(),
     rating: z.object({ score, comment: z.string().nullable() }).nullable(),
   })
   .meta({ id: 'Conversation' })

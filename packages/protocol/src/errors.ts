@@ -15,7 +15,6 @@ export const ERRORS = {
   origin_not_allowed: { status: 403, retryable: false, title: 'This website may not use the app' },
   setup_token_invalid: { status: 403, retryable: false, title: 'The set-up link is not valid' },
   not_found: { status: 404, retryable: false, title: 'Not found' },
-  method_not_allowed: { status: 405, retryable: false, title: 'The method is not allowed here' },
   client_id_reused: { status: 409, retryable: false, title: 'The clientId belongs to another message' },
   conversation_closed: { status: 409, retryable: false, title: 'The conversation is closed' },
   conversation_not_closed: { status: 409, retryable: false, title: 'The conversation is not closed' },
@@ -30,7 +29,6 @@ export const ERRORS = {
   internal: { status: 500, retryable: false, title: 'Something went wrong on the server' },
   busy: { status: 503, retryable: true, title: 'The server is busy' },
   database_unavailable: { status: 503, retryable: true, title: 'The database cannot be reached' },
-  draining: { status: 503, retryable: true, title: 'The server is restarting' },
   storage_full: { status: 507, retryable: true, title: 'There is no room for files' },
 } as const satisfies Record<string, { status: number; retryable: boolean; title: string }>
 

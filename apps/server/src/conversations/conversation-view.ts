@@ -10,6 +10,7 @@ export function conversationForAgent(row: ConversationRow): Conversation {
   return {
     ...common(row),
     tags: row.tags,
+    prechat: row.prechat,
     lastMessage: row.last_message && messageForAgent(revive(row.last_message), row),
     unreadCount: row.agent_unread,
     lastSeq: row.last_seq,

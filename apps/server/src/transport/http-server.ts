@@ -1,8 +1,12 @@
 import { ChatError, ERRORS, LIMITS } from '@biometrics/chat-protocol'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
-import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 import type { z } from 'zod'
 import { invalidPayload, toChatError, toProblem } from './errors.ts'
 
@@ -19,10 +23,17 @@ export async function createHttpServer(logger: Logger): Promise<HttpServer> {
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // What people do is nobody's log; errors are.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
   })
-  fastify.setValidatorCompiler(validatorCompiler)
+  fastify.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (input) => {
+    const parsed = schema.safeParse(input)
+    if (parsed.success) return { value: parsed.data }
+    // An address with something that is no id names nothing.
+    return { error: httpPart === 'params' ? new ChatError('not_found') : invalidPayload(parsed.error) }
+  })
   // The shapes come from our own views and are typed; checking them again would only cost time.
   fastify.setSerializerCompiler(() => (data) => JSON.stringify(data))
   fastify.setErrorHandler((error, request, reply) => sendProblem(reply, describe(error, request.log)))
@@ -47,16 +58,12 @@ export function sendProblem(reply: FastifyReply, error: ChatError) {
 
 /** Fastify's own errors in our words; see its reference of `FST_ERR_*` codes. */
 function describe(error: unknown, log: { error(error: unknown): void }): ChatError {
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const issues = error.validation.map((item) => item.params.issue as z.core.$ZodIssue)
-    // An address with something that is no id names nothing.
-    return error.validationContext === 'params' ? new ChatError('not_found') : invalidPayload({ issues })
-  }
+  if (error instanceof ChatError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = FASTIFY_ERRORS[code]
   if (known) return new ChatError(known, error instanceof Error ? error.message : undefined)
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status >= 400 && status < 500 && !(error instanceof ChatError)) {
+  if (status >= 400 && status < 500) {
     return new ChatError('invalid_payload', error instanceof Error ? error.message : undefined)
   }
   return toChatError(error, (unforeseen) => log.error(unforeseen))

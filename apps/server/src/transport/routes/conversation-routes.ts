@@ -1,14 +1,13 @@
 import {
-  commands,
   conversation,
   conversationQuery,
-  id,
   list,
   message,
   messageQuery,
   newMessageBody,
   priority,
   tagsBody,
+  transferBody,
 } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
@@ -149,22 +148,13 @@ export function conversationRoutes(routes: Routes, services: Services): void {
         tags,
         summary: 'Hand it to an agent or a group',
         params: oneId,
-        body: z.strictObject({
-          toAgentId: id.optional(),
-          toGroupId: id.optional(),
-          note: z.string().optional(),
-        }),
+        body: transferBody,
         response: answersOne,
       },
     },
     async (request) => {
       const session = await authenticateAsAgent(services, request)
-      const transfer = { ...request.body, conversationId: request.params.id }
-      return transferConversation(
-        services,
-        session,
-        commands['conversation:transfer'].payload.parse(transfer),
-      )
+      return transferConversation(services, session, { ...request.body, conversationId: request.params.id })
     },
   )
 

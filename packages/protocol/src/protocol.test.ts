@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { commands, ERRORS, events, PROTOCOL_VERSION } from './index.ts'
+
+/** One fingerprint per version; an older line never changes. */
+const FINGERPRINTS: Record<number, string> = { 1: 'd8394df581830226' }
+
+function fingerprint(): string {
+  const wire = {
+    commands: Object.entries(commands).map(([name, { who, payload, reply }]) => [
+      name,
+      who,
+      z.toJSONSchema(payload, { io: 'input' }),
+      z.toJSONSchema(reply),
+    ]),
+    events: Object.entries(events).map(([name, payload]) => [name, z.toJSONSchema(payload)]),
+    errors: ERRORS,
+  }
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(wire)))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+describe('the wire', () => {
+  test('has not changed without a new version and a line of history', async () => {
+    expect(
+      fingerprint(),
+      'the schemas changed: raise PROTOCOL_VERSION, add its history and this fingerprint',
+    ).toBe(FINGERPRINTS[PROTOCOL_VERSION])
+    const history = await readFile(new URL('./version.ts', import.meta.url), 'utf8')
+    for (const version of Object.keys(FINGERPRINTS)) expect(history).toContain(` * ${version}: `)
+  })
+
+  test('has the names of the contract', () => {
+    expect(Object.keys(commands)).toEqual(
+      expect.arrayContaining([
+        ...['conversation:start', 'conversation:sync', 'message:send', 'message:read', 'typing:set'],
+        ...['conversation:rate', 'conversation:close', 'page:view', 'agent:status', 'conversation:take'],
+        ...[
+          'conversation:release',
+          'conversation:transfer',
+          'conversation:prioritize',
+          'conversation:reopen',
+        ],
+      ]),
+    )
+    expect(Object.keys(events)).toEqual(
+      expect.arrayContaining(['message', 'conversation', 'typing', 'read', 'availability', 'agent']),
+    )
+  })
+})
+
+describe('errors', () => {
+  test('docs/errors.md says what the table says', async () => {
+    const page = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
+    const rows = Object.entries(ERRORS).map(
+      ([code, { status, retryable, title }]) =>
+        `| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} | ${title} |`,
+    )
+    expect(page.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows)
+  })
+})
