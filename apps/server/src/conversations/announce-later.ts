@@ -23,53 +23,70 @@ interface Parts {
 
 /** Gathers what changes often and tells it once a second: an event per message and agent would cost more than the messages. */
 export function createActivity(parts: Parts): Activity & { stop(): void } {
-  const touched = new Map<string, 'everyone' | 'agents'>()
-  const queues = new Set<string | null>()
-  let counts = false
+  let gathered = nothing()
   let cancel: (() => void) | undefined
 
   function schedule() {
     cancel ??= parts.clock.after(GATHER_MS, () => {
       cancel = undefined
-      flush().catch(parts.onError)
+      const telling = gathered
+      gathered = nothing()
+      tell(telling).catch((error) => {
+        parts.onError(error)
+        // What could not be told now is told when the database is back.
+        gathered = merge(telling, gathered)
+        schedule()
+      })
     })
   }
 
-  async function flush() {
-    if (counts || queues.size > 0) {
-      counts = false
-      await announceCounts(parts)
-    }
+  async function tell({ touched, queues, counts }: Gathered) {
+    if (counts || queues.size > 0) await announceCounts(parts)
+    const all = new Map(touched)
     for (const group of queues) {
-      queues.delete(group)
-      for (const id of await listQueued(parts.database.query, group, QUEUE_TOLD)) touched.set(id, 'everyone')
+      for (const id of await listQueued(parts.database.query, group, QUEUE_TOLD)) all.set(id, 'everyone')
     }
-    const batch = [...touched].slice(0, BATCH_SIZE)
-    for (const [id] of batch) touched.delete(id)
-    const who = new Map(batch)
-    for (const row of await findConversations(parts.database.query, [...who.keys()])) {
-      announceActivity(parts, row, who.get(row.id) ?? 'agents')
+    const ids = [...all.keys()]
+    for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+      const rows = await findConversations(parts.database.query, ids.slice(start, start + BATCH_SIZE))
+      for (const row of rows) announceActivity(parts, row, all.get(row.id) ?? 'agents')
     }
-    if (touched.size > 0) schedule()
   }
 
   return {
     touch(id, who) {
-      if (who === 'everyone' || !touched.has(id)) touched.set(id, who)
+      if (who === 'everyone' || !gathered.touched.has(id)) gathered.touched.set(id, who)
       schedule()
     },
     touchQueue(group) {
-      queues.add(group)
+      gathered.queues.add(group)
       schedule()
     },
     touchCounts() {
-      counts = true
+      gathered.counts = true
       schedule()
     },
     stop() {
       cancel?.()
     },
   }
+}
+
+interface Gathered {
+  touched: Map<string, 'everyone' | 'agents'>
+  queues: Set<string | null>
+  counts: boolean
+}
+
+function nothing(): Gathered {
+  return { touched: new Map(), queues: new Set(), counts: false }
+}
+
+function merge(earlier: Gathered, later: Gathered): Gathered {
+  const touched = new Map(earlier.touched)
+  for (const [id, who] of later.touched) if (who === 'everyone' || !touched.has(id)) touched.set(id, who)
+  const queues = new Set([...earlier.queues, ...later.queues])
+  return { touched, queues, counts: earlier.counts || later.counts }
 }
 
 async function announceCounts({ database, deliver, connectedAgents }: Parts) {

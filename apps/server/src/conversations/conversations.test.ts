@@ -71,7 +71,12 @@ describe('starting', () => {
   test('answers of the form reach the agents as who the visitor says to be', async () => {
     const vera = await server.visitor()
     const prechat = { name: 'Vera Veen', email: 'vera@example.com', topic: 'Readers' }
-    const { conversation } = await vera.does('conversation:start', { clientId: 'c', prechat })
+    const { conversation, messages } = await vera.does('conversation:start', {
+      clientId: 'c',
+      prechat,
+      message: hello(),
+    })
+    expect(messages[0]?.senderName).toBe('Vera Veen')
     expect(conversation.visitor).toMatchObject({
       name: 'Vera Veen',
       email: 'vera@example.com',

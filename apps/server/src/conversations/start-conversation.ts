@@ -45,7 +45,12 @@ export async function startConversation(
       group_id: await chooseGroup(trx, request.groupId),
       created_at: now,
     })
-    if (inserted && request.prechat) await updateVisitor(trx, session.visitorId, profileOf(request.prechat))
+    if (inserted && request.prechat) {
+      const profile = profileOf(request.prechat)
+      await updateVisitor(trx, session.visitorId, profile)
+      // The socket lives on and speaks under this name from here.
+      session.name = profile.name ?? session.name
+    }
     if (!request.message) return { id, inserted, first: null }
     const message = newMessageRow(session, { ...request.message, conversationId: id }, now)
     return { id, inserted, first: await appendMessage(trx, message) }

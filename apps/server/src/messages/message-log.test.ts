@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../database/database.ts'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
-import { createMessageLog } from './message-log.ts'
+import { createMessageLog, QUEUE_SIZE } from './message-log.ts'
 import type { NewMessageRow } from './message-row.ts'
 
 let server: TestServer
@@ -95,4 +95,21 @@ test('a conversation that does not exist, or is another visitor’s, is missing'
   const foreign = row(conversations[0] as string, 'f', { for_visitor: uuid() })
   expect(await log.append(row(uuid(), 'x'))).toMatchObject({ outcome: 'missing' })
   expect(await log.append(foreign)).toMatchObject({ outcome: 'missing' })
+})
+
+test('a full queue refuses with the time to come back, and loses nothing that it took', async () => {
+  const log = createMessageLog(server.services.database)
+  const taken: Promise<unknown>[] = []
+  let refusal: unknown
+  for (let index = 0; refusal === undefined && index < 2 * QUEUE_SIZE; index++) {
+    try {
+      taken.push(log.append(row(conversations[2] as string, `full${index}`)))
+    } catch (error) {
+      refusal = error
+    }
+  }
+  expect(refusal).toMatchObject({ code: 'busy', retryable: true, retryAfterMs: expect.any(Number) })
+  const results = (await Promise.all(taken)) as { outcome: string }[]
+  expect(new Set(results.map((result) => result.outcome))).toEqual(new Set(['stored']))
+  expect(taken.length).toBeGreaterThanOrEqual(QUEUE_SIZE)
 })

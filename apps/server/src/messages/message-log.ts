@@ -4,7 +4,8 @@ import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { insertMessages } from './message-store.ts'
 
 const BATCH_SIZE = 500
-const QUEUE_SIZE = 10_000
+/** At the slowest rate seen on a small machine this is a second's work. */
+export const QUEUE_SIZE = 10_000
 const RETRY_AFTER_MS = 1_000
 
 /** Appends to the log; resolves after commit, in the order of the calls. */

@@ -10,7 +10,8 @@ import Fastify, {
 import type { z } from 'zod'
 import { invalidPayload, toChatError, toProblem } from './errors.ts'
 
-const REQUEST_TIMEOUT_MS = 60_000
+/** A file of 10 MB over a slow phone takes minutes. */
+const REQUEST_TIMEOUT_MS = 300_000
 const KEEP_ALIVE_TIMEOUT_MS = 5_000
 
 export type HttpServer = FastifyInstance
