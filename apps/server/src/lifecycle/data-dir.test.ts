@@ -59,6 +59,7 @@ test('a pid that was given to another program is not taken for the server', asyn
   writeFileSync(path.join(folder, 'lock', `${process.ppid}-earlier.1`), '')
 
   const { release } = await claimDataDir(folder)
+  expect(readdirSync(path.join(folder, 'lock'))).toEqual([expect.stringMatching(`^${process.pid}-`)])
   release()
 })
 

@@ -32,7 +32,8 @@ export async function hasEnded(identity: ProcessIdentity, timeoutMs: number): Pr
 
 const POLL_MS = 20
 
-function answersSignals(pid: number): boolean {
+/** Whether the pid is taken, be it by a zombie. */
+export function answersSignals(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

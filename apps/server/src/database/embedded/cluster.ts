@@ -44,11 +44,16 @@ function createCluster(clusterDir: string, initdb: string, user: PostgresUser): 
 }
 
 const INITDB_ARGUMENTS = [
-  ...['-D', DATA_ARGUMENT, '-U', 'postgres', '--encoding=UTF8'],
+  `--pgdata=${DATA_ARGUMENT}`,
+  '--username=postgres',
   // The same order of text on every machine, whatever its own language.
-  ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
   // No password is needed where nobody but us can reach the socket; nothing else may connect.
-  ...['--auth-local=trust', '--auth-host=reject'],
+  '--auth-local=trust',
+  '--auth-host=reject',
 ]
 
 /** The programs themselves could not be started, before they could say why. */

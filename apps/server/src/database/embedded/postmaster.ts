@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
+import { readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { identifyProcess, type ProcessIdentity } from '../../lifecycle/process-identity.ts'
-import { removeSocketDir } from './socket-dir.ts'
+import { answersSignals, identifyProcess, type ProcessIdentity } from '../../lifecycle/process-identity.ts'
+import { errorCode } from '../../lifecycle/start-error.ts'
 
 /** A running PostgreSQL as it describes itself in `postmaster.pid`. */
 export interface Postmaster {
@@ -21,16 +21,27 @@ export function findPostmaster(clusterDir: string): Postmaster | null {
   return { process, port: file.port, socketDir: file.socketDir, ready: file.status === 'ready' }
 }
 
+/** A new postmaster writes its lock file within a moment of making it. */
+const EMPTY_LOCK_MAX_MS = 5_000
+
 /**
- * Removes what a PostgreSQL that has gone left behind: its lock file, which PostgreSQL would believe when the pid is a
- * zombie's or was given to another program, and its socket folder unless it is to be used again. Processes of it that still live do not suffer: the
- * new one refuses to start while their shared memory is in use.
+ * Removes a lock file that PostgreSQL would believe although its writer has gone: the pid is a zombie's, or was given to
+ * another program, or never came to be written. Every other one PostgreSQL judges itself.
  */
-export function clearStaleLock(clusterDir: string, socketDir: string): void {
+export function clearStaleLock(clusterDir: string): void {
   const file = readPidFile(clusterDir)
-  if (file === null || (identifyProcess(file.pid) !== null && servesCluster(file.pid, clusterDir))) return
-  rmSync(pidFile(clusterDir), { force: true })
-  if (file.socketDir !== socketDir) removeSocketDir(file.socketDir)
+  if (file === null) return
+  const stale =
+    file.pid === 0
+      ? file.ageMs > EMPTY_LOCK_MAX_MS
+      : answersSignals(file.pid) &&
+        (identifyProcess(file.pid) === null || !servesCluster(file.pid, clusterDir))
+  if (stale) rmSync(pidFile(clusterDir), { force: true })
+}
+
+/** The socket folder of the PostgreSQL that has gone, if it left one. */
+export function abandonedSocketDir(clusterDir: string): string | null {
+  return findPostmaster(clusterDir) === null ? readPidFile(clusterDir)?.socketDir || null : null
 }
 
 function pidFile(clusterDir: string): string {
@@ -39,13 +50,19 @@ function pidFile(clusterDir: string): string {
 
 /** Lines: pid, data folder, start time, port, socket folder, address, shared memory, status. Written top to bottom. */
 function readPidFile(clusterDir: string) {
-  if (!existsSync(pidFile(clusterDir))) return null
-  const lines = readFileSync(pidFile(clusterDir), 'utf8').split('\n')
-  return {
-    pid: Number(lines[0]),
-    port: Number(lines[3] ?? 0),
-    socketDir: lines[4] ?? '',
-    status: (lines[7] ?? '').trim(),
+  try {
+    const writtenAt = statSync(pidFile(clusterDir)).mtimeMs
+    const lines = readFileSync(pidFile(clusterDir), 'utf8').split('\n')
+    return {
+      ageMs: Date.now() - writtenAt,
+      pid: Number(lines[0]),
+      port: Number(lines[3] ?? 0),
+      socketDir: lines[4] ?? '',
+      status: (lines[7] ?? '').trim(),
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { StartError } from '../../lifecycle/start-error.ts'
+import { errorCode, StartError } from '../../lifecycle/start-error.ts'
 import { giveTo, isOpenToAll, type PostgresUser } from './postgres-user.ts'
 
 const SOCKET_DIR_PREFIX = 'chat-pg-'

@@ -6,7 +6,7 @@ import { StartError } from '../../lifecycle/start-error.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { cannotRun, DATA_ARGUMENT, ensureCluster } from './cluster.ts'
 import { choosePostgresUser, type PostgresUser } from './postgres-user.ts'
-import { clearStaleLock, findPostmaster, type Postmaster } from './postmaster.ts'
+import { abandonedSocketDir, clearStaleLock, findPostmaster, type Postmaster } from './postmaster.ts'
 import { emptySocketDir, makeSocketDir, removeSocketDir } from './socket-dir.ts'
 
 /** PostgreSQL's own settings, as in `postgresql.conf`. */
@@ -60,6 +60,8 @@ export async function startEmbeddedPostgres(options: {
       logFile: path.join(dataDir, 'postgres.log'),
       settings: { ...SETTINGS, ...options.settings },
     })
+  const abandoned = abandonedSocketDir(clusterDir)
+  if (abandoned !== null) removeSocketDir(abandoned)
   const socketDir = makeSocketDir(user)
   let { postmaster, adopted } = await launch(socketDir).catch((error: unknown) => {
     removeSocketDir(socketDir)
@@ -102,12 +104,12 @@ async function untilReady(launch: Launch): Promise<{ postmaster: Postmaster; ado
   throw new StartError(`PostgreSQL was not ready within ${START_TIMEOUT_MS / 1000} s; see ${launch.logFile}.`)
 }
 
-const WORTH_ANOTHER_TRY = /lock file .* already exists|shared memory block .* still in use/
+const WORTH_ANOTHER_TRY = /lock file .* (already exists|is empty)|shared memory block .* still in use/
 
 /** Null when another one still holds the data. */
 async function startPostmaster(launch: Launch, deadline: number): Promise<Postmaster | null> {
   const { clusterDir, socketDir, logFile, user, binaries } = launch
-  clearStaleLock(clusterDir, socketDir)
+  clearStaleLock(clusterDir)
   emptySocketDir(socketDir)
   const log = openLog(logFile)
   const child = spawn(binaries.postgres, postgresArguments(launch), {
