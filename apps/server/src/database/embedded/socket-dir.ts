@@ -18,9 +18,17 @@ export function makeSocketDir(user: PostgresUser): string {
   )
   if (base === undefined)
     throw new StartError('PostgreSQL needs a temporary folder; make /tmp, or set TMPDIR.')
-  const folder = mkdtempSync(path.join(base, SOCKET_DIR_PREFIX))
+  const folder = makePrivate(base)
   giveTo(user, folder)
   return folder
+}
+
+function makePrivate(base: string): string {
+  try {
+    return mkdtempSync(path.join(base, SOCKET_DIR_PREFIX))
+  } catch (error) {
+    throw new StartError(`The temporary folder ${base} is not writable (${errorCode(error)}); set TMPDIR.`)
+  }
 }
 
 /** Takes away what a killed PostgreSQL left in it. */
