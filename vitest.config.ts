@@ -13,6 +13,14 @@ export default defineConfig({
           globalSetup: 'apps/server/src/testing/global-setup.ts',
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'client',
+          include: ['e2e/client/**/*.test.ts'],
+          globalSetup: 'apps/server/src/testing/global-setup.ts',
+        },
+      },
       { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'tooling', include: ['{tooling,bench}/**/*.test.ts'] } },
       { extends: true, test: { name: 'dashboard', include: ['apps/dashboard/src/**/*.test.{ts,tsx}'] } },

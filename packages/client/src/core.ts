@@ -45,12 +45,12 @@ export interface Core {
 }
 
 /** What visitors' and agents' clients have in common: one connection, threads, an outbox, and how they meet. */
-export function createCore(options: CoreOptions): Core {
+export function createCore(options: CoreOptions, connect = createConnection): Core {
   const { side, timing, storage, batch } = options
   const listeners = new Set<(message: Message) => void>()
   const pending = createPendingLists()
 
-  const connection = createConnection({
+  const connection = connect({
     url: options.url,
     namespace: side === 'visitor' ? '/visitor' : '/agent',
     withCredentials: options.rest.credentials === 'include',

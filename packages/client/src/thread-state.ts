@@ -13,6 +13,8 @@ export interface ThreadState extends Omit<Thread, 'pending'> {
   held: readonly Message[]
   /** How far our side has read. */
   ownRead: number
+  /** The server's last word on what is unread, and the position up to which it counted. */
+  counted: { seq: number; unread: number }
 }
 
 export type Page = Reply<'conversation:sync'>
@@ -31,6 +33,7 @@ export function newThread(conversation: Conversation, side: Side): ThreadState {
     held: [],
     typing: [],
     ownRead: 0,
+    counted: { seq: conversation.lastSeq, unread: conversation.unreadCount },
   }
 }
 
@@ -62,7 +65,11 @@ export function applyConversation(thread: ThreadState, incoming: Conversation): 
   const known = thread.conversation
   const newer = isAsNew(incoming, known) ? incoming : known
   const readSeq = Math.max(incoming.readSeq, known.readSeq)
-  const told = { ...thread, conversation: { ...newer, readSeq } }
+  const counted =
+    incoming.lastSeq < thread.counted.seq
+      ? thread.counted
+      : { seq: incoming.lastSeq, unread: incoming.unreadCount }
+  const told = { ...thread, conversation: { ...newer, readSeq }, counted }
   return withUnread(readSeq > known.readSeq ? readMessages(told, other(thread.side), readSeq) : told)
 }
 
@@ -86,8 +93,11 @@ export function applyMessage(thread: ThreadState, message: Message): ThreadState
   const same = conversation === thread.conversation && typing === thread.typing
   const told = same ? thread : { ...thread, conversation, typing }
   if (thread.loaded && message.seq <= headOf(thread)) return told
-  if (!thread.loaded && thread.history !== 'loading') return told
-  return drain({ ...told, held: hold(thread.held, message) })
+  if (thread.loaded || thread.history === 'loading') {
+    return withUnread(drain({ ...told, held: hold(thread.held, message) }))
+  }
+  if (same) return told
+  return { ...told, counted: { seq: message.seq, unread: conversation.unreadCount } }
 }
 
 /** The newest page, when nothing was loaded before. */
@@ -95,14 +105,14 @@ export function applyNewest(thread: ThreadState, page: Page): ThreadState {
   const history = page.more ? 'partial' : 'complete'
   const messages = page.messages.map((message) => marked(thread, message))
   const loaded: ThreadState = { ...thread, messages, loaded: true, history }
-  return drain(applyConversation(loaded, page.conversation))
+  return withUnread(drain(applyConversation(loaded, page.conversation)))
 }
 
 /** What follows `afterSeq`. A server that knows less than we do was restored from a backup: everything is read anew. */
 export function applyNext(thread: ThreadState, afterSeq: number, page: Page): ThreadState {
   if (page.conversation.lastSeq < afterSeq) return newThread(page.conversation, thread.side)
   const held = page.messages.reduce(hold, thread.held)
-  return drain(applyConversation({ ...thread, held }, page.conversation))
+  return withUnread(drain(applyConversation({ ...thread, held }, page.conversation)))
 }
 
 /** The page that ends just above the oldest message. */
@@ -187,15 +197,22 @@ function marked(thread: ThreadState, message: Message): Message {
     : { ...message, read: true }
 }
 
-/** The server's count, less what we have read since. */
+/** The server's count, less what we have read since, and what came since. */
 function withUnread(thread: ThreadState): ThreadState {
-  const { conversation, ownRead, messages, side } = thread
-  let unreadCount = conversation.unreadCount
-  if (ownRead >= conversation.lastSeq) unreadCount = 0
-  else if (thread.loaded && ownRead > 0 && (messages[0]?.seq ?? 1) <= ownRead + 1) {
-    const left = messages.filter((message) => message.seq > ownRead && isUnread(message, side)).length
-    unreadCount = Math.min(unreadCount, left + Math.max(0, conversation.lastSeq - headOf(thread)))
+  const { conversation, counted, ownRead, messages, held, side } = thread
+  const isNews = (message: Message) => message.seq > ownRead && isUnread(message, side)
+  let unreadCount = held.filter((message) => message.seq > counted.seq && isNews(message)).length
+  let older = 0
+  for (let at = messages.length - 1; at >= 0; at -= 1) {
+    const message = messages[at]
+    if (!message || message.seq <= ownRead) break
+    if (!isNews(message)) continue
+    if (message.seq > counted.seq) unreadCount += 1
+    else older += 1
   }
+  const coversRead = thread.loaded && (messages[0]?.seq ?? 1) <= ownRead + 1
+  if (ownRead < counted.seq)
+    unreadCount += ownRead > 0 && coversRead ? Math.min(older, counted.unread) : counted.unread
   return unreadCount === conversation.unreadCount
     ? thread
     : { ...thread, conversation: { ...conversation, unreadCount } }

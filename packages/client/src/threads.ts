@@ -30,6 +30,9 @@ const LATE_MESSAGE_MS = 300
 
 const IGNORE = () => {}
 
+/** Refusals that say that the conversation is not there, or not for us. */
+const GONE: ReadonlySet<string> = new Set(['not_found', 'forbidden'])
+
 export interface ThreadsOptions {
   side: Side
   command: Command
@@ -80,7 +83,8 @@ export function createThreads(options: ThreadsOptions) {
     onRefused(conversationId, failure) {
       waiters.get(conversationId)?.reject(failure)
       waiters.delete(conversationId)
-      forget(conversationId)
+      if (GONE.has(failure.error.code)) forget(conversationId)
+      else giveUp(conversationId)
     },
   })
 
@@ -121,6 +125,14 @@ export function createThreads(options: ThreadsOptions) {
   function change(conversationId: string, to: (thread: ThreadState) => ThreadState) {
     const thread = threads.get(conversationId)
     if (thread) put(to(thread))
+  }
+
+  function giveUp(conversationId: string) {
+    open.delete(conversationId)
+    early.delete(conversationId)
+    change(conversationId, (thread) =>
+      thread.loaded ? thread : { ...thread, history: 'unloaded', held: [] },
+    )
   }
 
   function forget(conversationId: string) {

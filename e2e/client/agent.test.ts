@@ -1,0 +1,146 @@
+import type { InboxView } from '@biometrics/chat-client'
+import { createAgentClient, createSignIn, memoryStorage } from '@biometrics/chat-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ADA, say, startWorld, until, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.stop())
+
+const QUERY: Record<InboxView, string> = {
+  mine: 'assignee=me&status=open',
+  unassigned: 'status=queued',
+  open: 'status=open',
+  closed: 'status=closed',
+}
+
+async function freshList(view: InboxView, token: string, limit = 50): Promise<string[]> {
+  const { body } = await world.server.rest(
+    'GET',
+    `/api/v1/conversations?${QUERY[view]}&limit=${limit}`,
+    undefined,
+    token,
+  )
+  return body.items.map((item: { id: string }) => item.id)
+}
+
+describe('an agent', () => {
+  it('[AG1] takes, prioritizes, tags, transfers, closes and reopens', async () => {
+    const { id } = await world.vera()
+    const ana = await world.ana()
+    const me = ana.state.agent?.id
+    expect(await ana.take(id)).toMatchObject({ agentId: me, status: 'active' })
+    expect(await ana.prioritize(id, 'urgent')).toMatchObject({ priority: 'urgent' })
+    expect(await ana.setTags(id, ['vip', 'vip', 'invoice'])).toMatchObject({ tags: ['vip', 'invoice'] })
+    await ana.open(id)
+    expect(ana.state.conversations[id]).toMatchObject({ tags: ['vip', 'invoice'], priority: 'urgent' })
+    await ana.transfer(id, { toAgentId: world.admin.id, note: 'Yours' })
+    await until(ana, ({ threads }) => threads[id]?.conversation.agentId === world.admin.id)
+    await expect(ana.release('0190a000-0000-7000-8000-000000000000')).rejects.toMatchObject({
+      reason: 'refused',
+      error: { code: 'not_found' },
+    })
+    expect(await ana.close(id, true)).toMatchObject({ status: 'closed', resolved: true })
+    expect(await ana.reopen(id)).toMatchObject({ resolved: null })
+  })
+
+  it('knows the team, and hears of colleagues', async () => {
+    const ana = await world.ana({ email: 'team@example.com' })
+    await until(ana, ({ team }) => team[world.admin.id])
+    await world.admin.does('agent:status', { status: 'away' })
+    await until(ana, ({ team }) => team[world.admin.id]?.status === 'away')
+    await ana.setStatus('online', 3)
+    expect(ana.state.agent).toMatchObject({ status: 'online', maxChats: 3 })
+    expect(ana.state.team[ana.state.agent?.id ?? '']).toMatchObject({ maxChats: 3 })
+  })
+
+  it('keeps lists that equal a fresh load while everything moves, page by page', async () => {
+    const victor = world.visitor()
+    await victor.connect()
+    const ids: string[] = []
+    for (let count = 0; count < 60; count += 1) {
+      const key = victor.start(say(`number ${count}`))
+      ids.push(await until(victor, (state) => state.started[key]))
+    }
+    const ana = await world.ana({ email: 'lists@example.com' })
+    for (const view of ['mine', 'unassigned', 'open', 'closed'] as const) await ana.loadList(view)
+    expect(ana.state.lists.unassigned).toMatchObject({ status: 'ready', more: true })
+    expect(ana.state.lists.unassigned.ids).toHaveLength(50)
+    await ana.loadList('unassigned')
+    expect(ana.state.lists.unassigned.more).toBe(false)
+
+    await ana.take(ids[3] ?? '')
+    await ana.take(ids[40] ?? '')
+    await ana.close(ids[3] ?? '')
+    victor.send(ids[10] ?? '', say('still there'))
+    await until(ana, ({ lists }) => lists.open.ids[0] === ids[10])
+    for (const view of ['mine', 'unassigned', 'open', 'closed'] as const) {
+      const shown = ana.state.lists[view].ids
+      expect(shown, view).toEqual(
+        await freshList(view, world.admin.token, 200).then((all) =>
+          view === 'mine' ? shown : all.slice(0, shown.length),
+        ),
+      )
+    }
+    expect(ana.state.lists.mine.ids).toEqual([ids[40]])
+    expect(ana.state.lists.closed.ids[0]).toBe(ids[3])
+  })
+
+  it('reads its lists anew after an absence', async () => {
+    const network = await world.network()
+    const ana = await world.ana({ email: 'absent@example.com', url: network.url })
+    for (const view of ['unassigned', 'open', 'closed'] as const) await ana.loadList(view)
+    const { vera, id } = await world.vera()
+    await until(ana, ({ lists }) => lists.unassigned.ids.includes(id))
+    network.down()
+    await until(ana, ({ connection }) => connection.status === 'offline')
+    await vera.close(id)
+    const later = await world.vera()
+    network.mend()
+    const fresh = await freshList('open', world.admin.token, 200)
+    await until(ana, ({ lists }) => lists.open.ids[0] === later.id && lists.closed.ids[0] === id)
+    expect(ana.state.lists.open.ids).toEqual(fresh.slice(0, ana.state.lists.open.ids.length))
+    await until(ana, ({ lists }) => !lists.unassigned.ids.includes(id))
+  })
+
+  it('loads a long history in pages, newest first', async () => {
+    const { vera, id } = await world.vera()
+    for (let count = 2; count <= 120; count += 1) vera.send(id, say(`line ${count}`))
+    await until(vera, ({ threads }) => threads[id]?.messages.length === 120)
+    const ana = await world.ana({ email: 'history@example.com' })
+    await ana.open(id)
+    const seqs = () => ana.state.threads[id]?.messages.map((message) => message.seq) ?? []
+    expect([seqs()[0], seqs().at(-1), ana.state.threads[id]?.history]).toEqual([71, 120, 'partial'])
+    await ana.loadOlder(id)
+    await ana.loadOlder(id)
+    await ana.loadOlder(id)
+    expect(seqs()).toEqual(Array.from({ length: 120 }, (_, at) => at + 1))
+    expect(ana.state.threads[id]?.history).toBe('complete')
+  })
+
+  it('is told when a conversation does not exist', async () => {
+    const ana = await world.ana({ email: 'lost@example.com' })
+    const nowhere = '0190a000-0000-7000-8000-000000000000'
+    await expect(ana.open(nowhere)).rejects.toMatchObject({ error: { code: 'not_found' } })
+    expect(ana.state.threads[nowhere]).toBeUndefined()
+  })
+
+  it('signs in, is known, and is shown out when the session ends', async () => {
+    const signIn = createSignIn({ url: world.server.url })
+    expect(await signIn.me()).toBeNull()
+    await expect(signIn.login(ADA.email, 'wrong')).rejects.toMatchObject({
+      error: { code: 'credentials_invalid' },
+    })
+    const { token, agent } = await signIn.login(ADA.email, ADA.password)
+    const ada = createAgentClient({ url: world.server.url, token, storage: memoryStorage() })
+    await ada.connect()
+    expect(ada.state.agent?.id).toBe(agent.id)
+    ada.destroy()
+    await world.server.rest('POST', '/api/v1/auth/logout', undefined, token)
+    const late = createAgentClient({ url: world.server.url, token, storage: memoryStorage() })
+    await expect(late.connect()).rejects.toMatchObject({ error: { code: 'unauthenticated' } })
+    expect(late.state.connection.status).toBe('refused')
+  })
+})

@@ -1,0 +1,165 @@
+import { memoryStorage } from '@biometrics/chat-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { say, startWorld, textsOf, until, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.stop())
+
+describe('a chat', () => {
+  it('[CV1] begins with the first message, and what was typed behind it follows in order', async () => {
+    const vera = world.visitor()
+    await vera.connect()
+    const key = vera.start(say('one'), { name: 'Vera' })
+    vera.send(key, say('two'))
+    vera.send(key, say('three'))
+    expect(vera.state.starting?.pending.map((entry) => entry.draft)).toEqual([
+      say('one'),
+      say('two'),
+      say('three'),
+    ])
+    const id = await until(vera, (state) => state.started[key])
+    const thread = await until(vera, ({ threads }) => threads[id]?.messages.length === 3 && threads[id])
+    expect(thread.messages.map((message) => message.content)).toEqual([
+      { text: 'one' },
+      { text: 'two' },
+      { text: 'three' },
+    ])
+    expect(thread.pending).toEqual([])
+    expect(thread.history).toBe('complete')
+    expect(vera.state.starting).toBeNull()
+    expect(vera.send(key, say('four'))).toBeTypeOf('string')
+    await until(vera, ({ threads }) => threads[id]?.messages.length === 4)
+    expect(await world.log(id)).toHaveLength(4)
+  })
+
+  it('[VS1] the visitor comes back with the same history; the token stays in the storage', async () => {
+    const storage = memoryStorage()
+    const { vera, id } = await world.vera({ storage })
+    vera.destroy()
+    const again = world.visitor({ storage })
+    await again.connect()
+    expect(again.state.session?.visitor.id).toBe(vera.state.session?.visitor.id)
+    expect(again.state.threads[id]).toMatchObject({ history: 'unloaded', conversation: { lastSeq: 1 } })
+    await again.open(id)
+    expect(again.state.threads[id]?.messages).toHaveLength(1)
+    expect(storage.keys().filter((key) => key.endsWith(':token'))).toHaveLength(1)
+  })
+
+  it('reaches the agent and comes back, with unread counts and read marks on both sides', async () => {
+    const ana = await world.ana()
+    await ana.loadList('unassigned')
+    const { vera, id } = await world.vera()
+    await until(ana, ({ lists }) => lists.unassigned.ids[0] === id)
+    expect(ana.state.conversations[id]?.unreadCount).toBe(1)
+    await ana.take(id)
+    expect(ana.state.lists.unassigned.ids).not.toContain(id)
+    await ana.open(id)
+    ana.markRead(id, 1)
+    expect(ana.state.conversations[id]?.unreadCount).toBe(0)
+    await until(vera, ({ threads }) => threads[id]?.messages[0]?.read)
+    expect(vera.state.threads[id]?.conversation.readSeq).toBe(1)
+
+    ana.send(id, say('Hello Vera'))
+    const answered = await until(vera, ({ threads }) =>
+      threads[id]?.messages.find((message) => message.senderType === 'agent'),
+    )
+    expect(vera.state.unread).toBe(1)
+    vera.markRead(id, answered.seq)
+    expect(vera.state.unread).toBe(0)
+    await until(ana, ({ threads }) =>
+      threads[id]?.messages.some((message) => message.id === answered.id && message.read),
+    )
+    await until(ana, ({ counts }) => counts?.mine === 1)
+  })
+
+  it('[MS4] notes reach agents only and use up none of the visitor’s positions', async () => {
+    const { vera, id } = await world.vera()
+    const ana = await world.ana({ email: 'note@example.com' })
+    await ana.open(id)
+    ana.send(id, { ...say('She is angry'), visibility: 'note' })
+    ana.send(id, say('Good day'))
+    await until(vera, ({ threads }) => threads[id]?.messages.length === 2)
+    expect(textsOf(vera.state.threads[id]?.messages ?? [])).toEqual([
+      { seq: 1, text: 'Hello' },
+      { seq: 2, text: 'Good day' },
+    ])
+    await until(ana, ({ threads }) => threads[id]?.messages.length === 3)
+    expect(ana.state.threads[id]?.pending).toEqual([])
+  })
+
+  it('[TY1] typing is shown, and ends with the message', async () => {
+    const { vera, id } = await world.vera()
+    const ana = await world.ana({ email: 'typing@example.com' })
+    await ana.open(id)
+    vera.setTyping(id, true, 'I wonder')
+    await until(ana, ({ threads }) => threads[id]?.typing[0]?.senderType === 'user')
+    vera.send(id, say('I wonder why'))
+    await until(ana, ({ threads }) => threads[id]?.messages.length === 2 && threads[id]?.typing.length === 0)
+    ana.setTyping(id, true)
+    await until(vera, ({ threads }) => threads[id]?.typing[0]?.senderType === 'agent')
+    ana.setTyping(id, false)
+    await until(vera, ({ threads }) => threads[id]?.typing.length === 0)
+  })
+
+  it('is shown alike in two tabs of the visitor', async () => {
+    const storage = memoryStorage()
+    const first = world.visitor({ storage })
+    await first.connect()
+    const second = world.visitor({ storage })
+    await second.connect()
+    await until(second, ({ connection }) => connection.status === 'online')
+    const key = first.start(say('from the first tab'))
+    const id = await until(first, (state) => state.started[key])
+    await until(second, ({ threads }) => threads[id])
+    await second.open(id)
+    second.send(id, say('from the second tab'))
+    await until(first, ({ threads }) => threads[id]?.messages.length === 2)
+    await until(second, ({ threads }) => threads[id]?.messages.length === 2)
+    expect(first.state.threads[id]?.messages).toEqual(second.state.threads[id]?.messages)
+  })
+
+  it('ends, is rated, and refuses what is said after; a failed message can be discarded', async () => {
+    const { vera, id } = await world.vera()
+    await vera.close(id)
+    await vera.rate(id, 5, 'Quick')
+    expect(vera.state.threads[id]?.conversation).toMatchObject({ status: 'closed', rating: { score: 5 } })
+    const clientId = vera.send(id, say('One more thing'))
+    const failed = await until(vera, ({ threads }) =>
+      threads[id]?.pending.find((entry) => entry.status.name === 'failed'),
+    )
+    expect(failed).toMatchObject({ clientId, status: { error: { code: 'conversation_closed' } } })
+    vera.discard(clientId)
+    expect(vera.state.threads[id]?.pending).toEqual([])
+  })
+
+  it('[UP1] carries a file', async () => {
+    const { vera, id } = await world.vera()
+    const upload = await vera.upload(new Blob(['measured values'], { type: 'text/plain' }), {
+      name: 'values.txt',
+    })
+    const { url, name, size } = upload
+    vera.send(id, { type: 'file', content: { url, name, size } })
+    const thread = await until(vera, ({ threads }) => threads[id]?.messages.length === 2 && threads[id])
+    expect(thread.messages[1]?.content).toMatchObject({ name: 'values.txt', size: 15 })
+  })
+})
+
+describe('a session', () => {
+  it('is refused for an app that does not exist', async () => {
+    const vera = world.visitor({ appId: 'nobody' })
+    await expect(vera.connect()).rejects.toMatchObject({ error: { code: 'not_found' } })
+    expect(vera.state.connection).toMatchObject({ status: 'refused', error: { code: 'not_found' } })
+  })
+
+  it('is made anew when the server no longer knows the token', async () => {
+    const storage = memoryStorage()
+    storage.set('biometrics-chat:biometrics-web:token', 'vis_forgotten')
+    const vera = world.visitor({ storage })
+    await vera.connect()
+    await until(vera, ({ connection }) => connection.status === 'online')
+    expect(storage.get('biometrics-chat:biometrics-web:token')).not.toBe('vis_forgotten')
+  })
+})

@@ -1,0 +1,69 @@
+import net from 'node:net'
+
+/** A network between client and server that can be cut, closed to newcomers, or made to swallow what is sent. */
+export interface Network {
+  url: string
+  /** Ends every connection; new ones are let through. */
+  cut(): void
+  /** Ends every connection and lets no new one through until `mend`. */
+  down(): void
+  /** Nothing more comes back from the server, though everything still reaches it. */
+  deafen(): void
+  mend(): void
+  close(): Promise<void>
+}
+
+export async function startNetwork(target: () => string): Promise<Network> {
+  let isDown = false
+  const pairs = new Set<[net.Socket, net.Socket]>()
+
+  const server = net.createServer((client) => {
+    if (isDown) {
+      client.destroy()
+      return
+    }
+    const { hostname, port } = new URL(target())
+    const upstream = net.connect(Number(port), hostname)
+    const pair: [net.Socket, net.Socket] = [client, upstream]
+    pairs.add(pair)
+    const end = () => {
+      pairs.delete(pair)
+      client.destroy()
+      upstream.destroy()
+    }
+    for (const socket of pair) socket.on('error', end).on('close', end)
+    client.pipe(upstream)
+    upstream.pipe(client)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as net.AddressInfo
+
+  function cut() {
+    for (const [client, upstream] of pairs) {
+      client.destroy()
+      upstream.destroy()
+    }
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cut,
+    down() {
+      isDown = true
+      cut()
+    },
+    deafen() {
+      for (const [client, upstream] of pairs) {
+        upstream.unpipe(client)
+        upstream.resume()
+      }
+    },
+    mend() {
+      isDown = false
+    },
+    close() {
+      cut()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
