@@ -1,0 +1,60 @@
+import type { Agent, CannedResponse, Conversation } from '@biometrics/chat-protocol'
+
+const SUGGESTIONS_MAX = 8
+
+export interface SlashQuery {
+  /** Where the slash stands. */
+  start: number
+  query: string
+}
+
+/** The word after a slash at the caret: `/` at the start or after a space asks for a canned response. */
+export function slashQueryAt(text: string, caret: number): SlashQuery | null {
+  const match = /(?:^|\s)\/(\S{0,50})$/.exec(text.slice(0, caret))
+  if (match?.[1] === undefined) return null
+  return { start: caret - match[1].length - 1, query: match[1] }
+}
+
+/** The best first: by shortcut, then title, then tags, then anywhere in the text. */
+export function searchCanned(all: readonly CannedResponse[], query: string): CannedResponse[] {
+  const wanted = query.toLowerCase()
+  return all
+    .map((response) => ({ response, rank: rankOf(response, wanted) }))
+    .filter(({ rank }) => rank < NO_MATCH)
+    .sort((a, b) => a.rank - b.rank || a.response.shortcut.localeCompare(b.response.shortcut))
+    .slice(0, SUGGESTIONS_MAX)
+    .map(({ response }) => response)
+}
+const NO_MATCH = 5
+
+function rankOf({ shortcut, title, tags, content }: CannedResponse, wanted: string): number {
+  const name = shortcut.slice(1).toLowerCase()
+  if (name === wanted) return 0
+  if (name.startsWith(wanted)) return 1
+  if (title.toLowerCase().includes(wanted)) return 2
+  if (tags.some((tag) => tag.toLowerCase().startsWith(wanted))) return 3
+  return content.toLowerCase().includes(wanted) ? 4 : NO_MATCH
+}
+
+/**
+ * Fills `{{name}}`, `{{visitor.email}}`, `{{agent.name}}` and `{{conversation.id}}`; `{{name|there}}` gives a word for
+ * when it is not known. Without one the space before goes too: "Hi {{name}}!" becomes "Hi!". Unknown names stay as
+ * they are, for the agent to see.
+ */
+export function fillIn(content: string, { visitor, id }: Conversation, agent: Agent): string {
+  const values = new Map<string, string | null>([
+    ['name', visitor.name],
+    ['visitor.name', visitor.name],
+    ['visitor.email', visitor.email],
+    ['visitor.phone', visitor.phone],
+    ['agent.name', agent.name],
+    ['conversation.id', id],
+  ])
+  return content.replace(VARIABLE, (whole, space: string, name: string, otherwise: string | undefined) => {
+    const value = values.get(name.trim())
+    if (value === undefined) return whole
+    const word = value || otherwise?.trim()
+    return word ? space + word : ''
+  })
+}
+const VARIABLE = /([ \t]?)\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g

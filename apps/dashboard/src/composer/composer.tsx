@@ -1,0 +1,119 @@
+import type { Draft } from '@biometrics/chat-client'
+import type { Conversation } from '@biometrics/chat-protocol'
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import type { TFunction } from 'i18next'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { visitorName } from '../inbox/visitor-name.ts'
+import { useClient } from '../session/use-client.ts'
+import { AttachmentStrip } from './attachment-strip.tsx'
+import { messageOf } from './attachments.ts'
+import { CannedSuggestions } from './canned-suggestions.tsx'
+import { Closed } from './closed.tsx'
+import classes from './composer.module.css'
+import { ModeSwitch } from './mode-switch.tsx'
+import { TextBox } from './text-box.tsx'
+import { Tools } from './tools.tsx'
+import { useAttachments } from './use-attachments.ts'
+import { useCanned } from './use-canned.ts'
+import { useDraft } from './use-draft.ts'
+
+export function Composer({ conversation }: { conversation: Conversation }) {
+  if (conversation.status === 'closed') return <Closed conversation={conversation} />
+  return <OpenComposer conversation={conversation} />
+}
+
+function OpenComposer({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation()
+  const { id } = conversation
+  const client = useClient()
+  const [draft, changeDraft] = useDraft(id)
+  const attachments = useAttachments(id)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [hint, setHint] = useState<string | null>(null)
+  const { mode } = draft
+  const text = draft[mode]
+
+  const setText = (changed: string) => {
+    changeDraft({ [mode]: changed })
+    setHint(null)
+    // [MS6] That a note is being written is nobody else's business.
+    if (mode === 'reply') client.setTyping(id, changed.trim() !== '')
+  }
+  const canned = useCanned(conversation, box, setText)
+
+  const say = (message: Draft) => {
+    client.send(id, mode === 'note' ? { ...message, visibility: 'note' } : message)
+  }
+  const send = () => {
+    const problem = whyNot(text, attachments.list)
+    if (problem !== null) return setHint(problem === 'empty' ? null : t(`composer.${problem}`))
+    for (const { id: attachment, status } of attachments.list) {
+      if (status.name !== 'ready') continue
+      say(messageOf(status.upload))
+      attachments.remove(attachment)
+    }
+    if (text.trim() !== '') say({ type: 'text', content: { text: text.trim() } })
+    setText('')
+    box.current?.focus()
+  }
+
+  return (
+    <div className={classes.frame}>
+      <div className={classes.composer} data-mode={mode}>
+        <CannedSuggestions canned={canned} />
+        <ModeSwitch
+          mode={mode}
+          onChange={(changed) => {
+            client.setTyping(id, false)
+            changeDraft({ mode: changed })
+            box.current?.focus()
+          }}
+        />
+        <AttachmentStrip attachments={attachments} />
+        <TextBox
+          ref={box}
+          text={text}
+          placeholder={
+            mode === 'note'
+              ? t('composer.notePlaceholder')
+              : t('composer.replyPlaceholder', { name: visitorName(conversation.visitor, t) })
+          }
+          onChange={setText}
+          onSend={send}
+          onFiles={attachments.add}
+          onBlur={() => client.setTyping(id, false)}
+          canned={canned}
+        />
+        <Tools
+          mode={mode}
+          hint={hint ?? roomLeft(text, t)}
+          canSend={whyNot(text, attachments.list) !== 'empty'}
+          onFiles={attachments.add}
+          onCanned={() => {
+            setText(text === '' || /\s$/.test(text) ? `${text}/` : `${text} /`)
+            canned.openAtEnd()
+          }}
+          onMessage={say}
+          onSend={send}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** Why a message cannot go yet. Files that were refused wait to be taken away; nothing is left out silently. */
+function whyNot(text: string, list: ReturnType<typeof useAttachments>['list']) {
+  if (text.trim() === '' && list.length === 0) return 'empty'
+  if (text.trim().length > LIMITS.textLength) return 'tooLong'
+  if (list.some(({ status }) => status.name === 'uploading')) return 'stillUploading'
+  if (list.some(({ status }) => status.name !== 'ready')) return 'removeFailed'
+  return null
+}
+
+const ROOM_SHOWN_BELOW = 500
+
+function roomLeft(text: string, t: TFunction): string | null {
+  const left = LIMITS.textLength - text.trim().length
+  return left < ROOM_SHOWN_BELOW ? t('composer.roomLeft', { n: left }) : null
+}

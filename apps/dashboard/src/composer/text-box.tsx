@@ -1,0 +1,83 @@
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './text-box.module.css'
+import { CANNED_LIST_ID, type Canned, optionId } from './use-canned.ts'
+
+interface Props {
+  ref: RefObject<HTMLTextAreaElement | null>
+  text: string
+  placeholder: string
+  onChange: (text: string) => void
+  onSend: () => void
+  onFiles: (files: File[]) => void
+  onBlur: () => void
+  canned: Canned
+}
+
+/** Grows with its text. Enter sends, Shift+Enter breaks the line, and Enter in an input method only chooses a word. */
+export function TextBox({ ref, text, placeholder, onChange, onSend, onFiles, onBlur, canned }: Props) {
+  const { t } = useTranslation()
+  useGrow(ref, text)
+  useFocusOnOpen(ref)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.keyCode === IME_KEY_CODE) return
+    if (canned.onKeyDown(event)) return
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    onSend()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files]
+    // A spreadsheet puts a picture of the cells beside their text; the text is what was meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+    event.preventDefault()
+    onFiles(files)
+  }
+
+  return (
+    <textarea
+      ref={ref}
+      className={classes.box}
+      rows={1}
+      value={text}
+      placeholder={placeholder}
+      aria-label={t('composer.label')}
+      aria-autocomplete="list"
+      aria-controls={canned.open ? CANNED_LIST_ID : undefined}
+      aria-activedescendant={canned.open ? optionId(canned.index) : undefined}
+      onChange={(event) => {
+        onChange(event.currentTarget.value)
+        canned.follow()
+      }}
+      onSelect={canned.follow}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      onBlur={() => {
+        canned.dismiss()
+        onBlur()
+      }}
+    />
+  )
+}
+
+/** Safari ends a composition before it tells of the Enter that ended it. */
+const IME_KEY_CODE = 229
+
+function useGrow(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const box = ref.current
+    if (!box) return
+    box.style.height = 'auto'
+    box.style.height = `${box.scrollHeight}px`
+  }, [ref, text])
+}
+
+/** With a keyboard at hand one types at once; on a phone the keyboard would cover the conversation. */
+function useFocusOnOpen(ref: RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(() => {
+    if (window.matchMedia('(hover: hover) and (min-width: 768px)').matches) {
+      ref.current?.focus({ preventScroll: true })
+    }
+  }, [ref])
+}

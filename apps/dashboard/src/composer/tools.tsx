@@ -1,0 +1,75 @@
+import type { Draft } from '@biometrics/chat-client'
+import { ActionIcon, Button, FileButton } from '@mantine/core'
+import { IconBolt, IconCards, IconListDetails, IconPaperclip, IconSend2 } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ComposerDraft } from './drafts.ts'
+import classes from './tools.module.css'
+
+const QuickReplyDialog = lazy(() => import('./quick-reply-dialog.tsx'))
+const CarouselDialog = lazy(() => import('./carousel-dialog.tsx'))
+
+interface Props {
+  mode: ComposerDraft['mode']
+  hint: string | null
+  canSend: boolean
+  onFiles: (files: File[]) => void
+  onCanned: () => void
+  onMessage: (message: Draft) => void
+  onSend: () => void
+}
+
+export function Tools({ mode, hint, canSend, onFiles, onCanned, onMessage, onSend }: Props) {
+  const { t } = useTranslation()
+  const [dialog, setDialog] = useState<'quick-reply' | 'carousel' | null>(null)
+  const close = () => setDialog(null)
+  return (
+    <div className={classes.tools}>
+      <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': t('attach.choose') }}>
+        {(props) => (
+          <ActionIcon {...props} aria-label={t('attach.choose')} title={t('attach.choose')}>
+            <IconPaperclip size={19} stroke={1.7} />
+          </ActionIcon>
+        )}
+      </FileButton>
+      <ActionIcon onClick={onCanned} aria-label={t('canned.title')} title={t('canned.hint')}>
+        <IconBolt size={19} stroke={1.7} />
+      </ActionIcon>
+      {mode === 'reply' && (
+        <>
+          <ActionIcon
+            onClick={() => setDialog('quick-reply')}
+            aria-label={t('quickReply.title')}
+            title={t('quickReply.title')}
+          >
+            <IconListDetails size={19} stroke={1.7} />
+          </ActionIcon>
+          <ActionIcon
+            onClick={() => setDialog('carousel')}
+            aria-label={t('carousel.title')}
+            title={t('carousel.title')}
+          >
+            <IconCards size={19} stroke={1.7} />
+          </ActionIcon>
+        </>
+      )}
+      <span className={classes.hint} role="status">
+        {hint ?? <span className={classes.keys}>{t('composer.keys')}</span>}
+      </span>
+      <Button
+        size="compact-md"
+        className={classes.send}
+        data-mode={mode}
+        onClick={onSend}
+        disabled={!canSend}
+        rightSection={<IconSend2 size={16} stroke={1.9} />}
+      >
+        {mode === 'note' ? t('composer.addNote') : t('composer.send')}
+      </Button>
+      <Suspense>
+        {dialog === 'quick-reply' && <QuickReplyDialog onClose={close} onSend={onMessage} />}
+        {dialog === 'carousel' && <CarouselDialog onClose={close} onSend={onMessage} />}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { CannedResponse, Conversation } from '@biometrics/chat-protocol'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { cannedResponsesQuery } from '../session/queries.ts'
+import { useMe } from '../session/use-client.ts'
+import { fillIn, type SlashQuery, searchCanned, slashQueryAt } from './canned.ts'
+
+export const CANNED_LIST_ID = 'canned-responses'
+export function optionId(index: number): string {
+  return `canned-response-${index}`
+}
+
+/** The search that a slash opens: follows the caret, is led by the arrow keys, and puts a text in the slash's place. */
+export function useCanned(
+  conversation: Conversation,
+  box: RefObject<HTMLTextAreaElement | null>,
+  setText: (text: string) => void,
+) {
+  const me = useMe()
+  const [slash, setSlash] = useState<SlashQuery | null>(null)
+  const [index, setIndex] = useState(0)
+  const query = useQuery({ ...cannedResponsesQuery, enabled: slash !== null })
+  const found = slash && query.data ? searchCanned(query.data, slash.query) : []
+
+  function follow(): void {
+    const { current } = box
+    if (!current) return
+    const caret = current.selectionStart
+    const next = caret === current.selectionEnd ? slashQueryAt(current.value, caret) : null
+    if (next?.query !== slash?.query) setIndex(0)
+    setSlash(next)
+  }
+
+  function choose(response: CannedResponse): void {
+    const { current } = box
+    if (!current || !slash) return
+    const before = current.value.slice(0, slash.start) + fillIn(response.content, conversation, me)
+    setText(before + current.value.slice(slash.start + 1 + slash.query.length))
+    setSlash(null)
+    // The caret can be placed only once the text is in the box.
+    requestAnimationFrame(() => {
+      current.focus()
+      current.setSelectionRange(before.length, before.length)
+    })
+  }
+
+  /** True when the key was meant for the list. */
+  function onKeyDown(event: KeyboardEvent): boolean {
+    if (slash === null) return false
+    const chosen = found[index]
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (event.key === 'Escape') setSlash(null)
+    else if (step !== undefined && found.length > 0) setIndex((index + step + found.length) % found.length)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen) choose(chosen)
+    else return false
+    event.preventDefault()
+    return true
+  }
+
+  return {
+    open: slash !== null && (found.length > 0 || query.isPending || query.isError || slash.query === ''),
+    loading: query.isPending,
+    failed: query.isError,
+    found,
+    index,
+    follow,
+    choose,
+    onKeyDown,
+    hover: setIndex,
+    dismiss: () => setSlash(null),
+    openAtEnd() {
+      requestAnimationFrame(() => {
+        box.current?.focus()
+        box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
+        follow()
+      })
+    },
+  }
+}
+
+export type Canned = ReturnType<typeof useCanned>

@@ -1,0 +1,76 @@
+import type { Conversation } from '@biometrics/chat-protocol'
+import { ActionIcon } from '@mantine/core'
+import { IconChevronLeft, IconLayoutSidebarRight, IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { duration, useNow } from '../i18n/times.ts'
+import { PriorityMark } from '../inbox/priority-mark.tsx'
+import { useView } from '../inbox/views.ts'
+import { visitorName } from '../inbox/visitor-name.ts'
+import { useMe } from '../session/use-client.ts'
+import { Face } from '../shell/face.tsx'
+import { Actions } from './actions.tsx'
+import type { DetailsPanel } from './conversation-pane.tsx'
+import classes from './header.module.css'
+
+export function Header({ conversation, details }: { conversation: Conversation; details: DetailsPanel }) {
+  const { t } = useTranslation()
+  const view = useView()
+  const name = visitorName(conversation.visitor, t)
+  return (
+    <header className={classes.header}>
+      <Link to="/inbox/$view" params={{ view }} className={classes.back} aria-label={t('conversation.back')}>
+        <IconChevronLeft size={24} stroke={1.8} aria-hidden />
+      </Link>
+      <span className={classes.face}>
+        <Face id={conversation.visitor.id} name={name} size={36} />
+      </span>
+      <div className={classes.words}>
+        <div className={classes.line}>
+          <h2 className={classes.name}>{name}</h2>
+          {conversation.visitor.verified && (
+            <IconRosetteDiscountCheckFilled
+              size={17}
+              className={classes.verified}
+              role="img"
+              aria-label={t('visitor.verified')}
+            />
+          )}
+          <PriorityMark priority={conversation.priority} />
+        </div>
+        <Standing conversation={conversation} />
+      </div>
+      <Actions conversation={conversation} />
+      <ActionIcon
+        onClick={details.toggle}
+        aria-label={t('details.title')}
+        aria-expanded={details.open}
+        title={t('details.title')}
+        variant={details.open ? 'light' : 'subtle'}
+      >
+        <IconLayoutSidebarRight size={20} stroke={1.7} />
+      </ActionIcon>
+    </header>
+  )
+}
+
+/** Its status and its agent in a few words. */
+function Standing({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const now = useNow()
+  const agent =
+    conversation.agentId === me.id ? t('inbox.withYou') : (conversation.agentName ?? t('status.nobody'))
+  const words = {
+    queued: t('inbox.waiting', { time: duration(now - Date.parse(conversation.createdAt), t) }),
+    active: agent,
+    snoozed: `${t('status.snoozed')} · ${agent}`,
+    closed: `${conversation.resolved === false ? t('status.unresolved') : t('status.closed')} · ${agent}`,
+  }
+  return (
+    <p className={classes.standing} data-status={conversation.status}>
+      <span className={classes.dot} aria-hidden="true" />
+      <span>{words[conversation.status]}</span>
+    </p>
+  )
+}

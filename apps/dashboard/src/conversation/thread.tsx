@@ -1,0 +1,128 @@
+import type { Thread as ThreadState } from '@biometrics/chat-client'
+import { Loader } from '@mantine/core'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { visitorName } from '../inbox/visitor-name.ts'
+import { useClient, useMe } from '../session/use-client.ts'
+import { Announcer } from './announcer.tsx'
+import { JumpToLatest } from './jump-to-latest.tsx'
+import { MessageRow } from './message-row.tsx'
+import { answersOf, firstUnreadSeq, type Row, rowsOf } from './rows.ts'
+import classes from './thread.module.css'
+import { useMarkRead } from './use-mark-read.ts'
+
+/** Older messages are asked for when so much or less is left above the screen. */
+const AHEAD_PX = 2_400
+/** So near to the end counts as the end. */
+const NEAR_END_PX = 60
+
+export function Thread({ thread }: { thread: ThreadState }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { conversation, messages, pending, history } = thread
+  const [firstNewSeq] = useState(() => firstUnreadSeq(messages, conversation.unreadCount))
+  const rows = useMemo(
+    () => rowsOf(messages, pending, me.id, firstNewSeq),
+    [messages, pending, me.id, firstNewSeq],
+  )
+  const answers = useMemo(() => answersOf(messages), [messages])
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
+  const { atEnd, onScroll, onResize, toEnd } = useFollow(thread, rows, list)
+  const shift = usePrepended(rows)
+  useMarkRead(conversation, messages, atEnd)
+  const name = visitorName(conversation.visitor, t)
+
+  return (
+    <div className={classes.area}>
+      {history === 'loading' && (
+        <div className={classes.older}>
+          <Loader size="xs" aria-label={t('conversation.loadingOlder')} />
+        </div>
+      )}
+      <section
+        ref={scroller}
+        className={classes.scroller}
+        tabIndex={0}
+        aria-label={t('conversation.messages')}
+      >
+        <div className={classes.space} />
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          data={rows}
+          shift={shift}
+          bufferSize={600}
+          onScroll={onScroll}
+          onResize={onResize}
+        >
+          {(row, index) => (
+            <MessageRow
+              key={row.key}
+              row={row}
+              answer={row.kind === 'stored' ? (answers.get(row.message.id) ?? null) : null}
+              begins={index === 0 && history === 'complete'}
+              readSeq={conversation.readSeq}
+              visitor={name}
+            />
+          )}
+        </Virtualizer>
+      </section>
+      <JumpToLatest shown={!atEnd} unread={conversation.unreadCount} onClick={toEnd} />
+      <Announcer conversationId={conversation.id} visitor={name} />
+    </div>
+  )
+}
+
+/** True when this change of the rows put older ones in front: the place on the screen is then kept from the end. */
+function usePrepended(rows: readonly Row[]): boolean {
+  const [seen, setSeen] = useState({ rows, prepended: false })
+  if (seen.rows === rows) return seen.prepended
+  const first = seen.rows[0]?.key
+  const prepended = first !== undefined && rows[0]?.key !== first
+  setSeen({ rows, prepended })
+  return prepended
+}
+
+/** Stays at the end while the agent is there, loads above on approach, and otherwise keeps still. */
+function useFollow(
+  { conversation: { id }, history }: ThreadState,
+  rows: readonly Row[],
+  list: React.RefObject<VirtualizerHandle | null>,
+) {
+  const client = useClient()
+  const [atEnd, setAtEnd] = useState(true)
+  const follows = useRef(true)
+  const last = rows.length - 1
+  const ownPending = rows.at(-1)?.kind === 'pending' ? rows.at(-1)?.key : undefined
+
+  const toEnd = useCallback(() => {
+    follows.current = true
+    setAtEnd(true)
+    list.current?.scrollToIndex(last, { align: 'end' })
+  }, [list, last])
+
+  // What the agent sends is always shown, wherever they were reading.
+  useLayoutEffect(() => {
+    if (ownPending !== undefined) follows.current = true
+  }, [ownPending])
+  useLayoutEffect(() => {
+    if (follows.current) toEnd()
+  }, [toEnd])
+
+  const onScroll = () => {
+    const handle = list.current
+    if (!handle) return
+    const left = handle.scrollSize - handle.viewportSize - handle.scrollOffset
+    follows.current = left < NEAR_END_PX
+    setAtEnd(follows.current)
+    if (handle.scrollOffset < AHEAD_PX && history === 'partial') {
+      client.loadOlder(id).catch(() => undefined)
+    }
+  }
+  const onResize = () => {
+    if (follows.current) toEnd()
+  }
+  return { atEnd, onScroll, onResize, toEnd }
+}

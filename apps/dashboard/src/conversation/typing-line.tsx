@@ -1,0 +1,38 @@
+import type { TypingPerson } from '@biometrics/chat-client'
+import type { Visitor } from '@biometrics/chat-protocol'
+import { useTranslation } from 'react-i18next'
+import { visitorName } from '../inbox/visitor-name.ts'
+import { useAgentState, useMe } from '../session/use-client.ts'
+import classes from './typing-line.module.css'
+
+/** Always as high as one line, so that typing moves nothing. */
+export function TypingLine({ typing, visitor }: { typing: readonly TypingPerson[]; visitor: Visitor }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const team = useAgentState((state) => state.team)
+  const names = typing
+    .filter((person) => person.senderId !== me.id)
+    .map((person) =>
+      person.senderType === 'user'
+        ? visitorName(visitor, t)
+        : (team[person.senderId]?.name ?? t('preview.agent')),
+    )
+  const preview = typing.find((person) => person.senderType === 'user')?.preview
+  return (
+    <div className={classes.line}>
+      {names.length > 0 && (
+        <>
+          <span className={classes.dots} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span className={classes.text}>
+            {t('typing.now', { names: names.join(', '), count: names.length })}
+            {preview && <span className={classes.preview}>{preview}</span>}
+          </span>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import i18next, { type TFunction } from 'i18next'
+import { useSyncExternalStore } from 'react'
+
+const TICK_MS = 15_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+let now = Date.now()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  if (timer === undefined) {
+    now = Date.now()
+    timer = setInterval(tick, TICK_MS)
+  }
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+function tick(): void {
+  now = Date.now()
+  for (const listener of listeners) listener()
+}
+
+/** The time, moving on every 15 seconds; one timer for the whole page. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Formatters are slow to make and quick to use, so each is made once a language. */
+function format(name: string, options: Intl.DateTimeFormatOptions, time: number): string {
+  const key = `${i18next.language}:${name}`
+  let formatter = formats.get(key)
+  if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(i18next.language, options)))
+  return formatter.format(time)
+}
+
+/** `14:05` */
+export function clockTime(time: number): string {
+  return format('clock', { hour: '2-digit', minute: '2-digit' }, time)
+}
+
+/** `18 February 2026 at 14:05` */
+export function fullTime(time: number): string {
+  return format('full', { dateStyle: 'long', timeStyle: 'short' }, time)
+}
+
+/** How long ago, as short as it can be said: now, 5m, 3h, 2d, 18 Feb. */
+export function shortAge(time: number, at: number, t: TFunction): string {
+  const age = at - time
+  if (age < MINUTE_MS) return t('time.now')
+  if (age < 7 * DAY_MS) return duration(age, t)
+  const sameYear = new Date(time).getFullYear() === new Date(at).getFullYear()
+  return sameYear
+    ? format('day', { day: 'numeric', month: 'short' }, time)
+    : format('year', { day: 'numeric', month: 'numeric', year: '2-digit' }, time)
+}
+
+/** A span in its largest unit: 5m, 3h, 2d. */
+export function duration(span: number, t: TFunction): string {
+  if (span < HOUR_MS) return t('time.minutes', { n: Math.max(1, Math.floor(span / MINUTE_MS)) })
+  if (span < DAY_MS) return t('time.hours', { n: Math.floor(span / HOUR_MS) })
+  return t('time.days', { n: Math.floor(span / DAY_MS) })
+}
+
+/** The heading of a day in a conversation. */
+export function dayHeading(time: number, at: number, t: TFunction): string {
+  const day = new Date(time).toDateString()
+  if (day === new Date(at).toDateString()) return t('time.today')
+  if (day === new Date(at - DAY_MS).toDateString()) return t('time.yesterday')
+  return format('heading', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, time)
+}
+
+/** The clock on a visitor's wall; null when their zone is unknown or not a zone. */
+export function localTime(timeZone: string | null, at: number): string | null {
+  if (timeZone === null) return null
+  try {
+    const clock = { hour: '2-digit', minute: '2-digit', weekday: 'short', timeZone } as const
+    return new Intl.DateTimeFormat(i18next.language, clock).format(at)
+  } catch {
+    return null
+  }
+}

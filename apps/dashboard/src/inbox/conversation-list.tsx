@@ -1,0 +1,110 @@
+import type { InboxView } from '@biometrics/chat-client'
+import { Button, Loader } from '@mantine/core'
+import { useCallback, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useAgentState, useClient } from '../session/use-client.ts'
+import { Bones } from './bones.tsx'
+import classes from './conversation-list.module.css'
+import { ConversationRow } from './conversation-row.tsx'
+import { EmptyList } from './empty-list.tsx'
+import { useOpenConversationId } from './views.ts'
+
+const ROW_HEIGHT_PX = 78
+/** The next page is asked for when so many rows or fewer stand below the screen. */
+const ROWS_AHEAD = 15
+
+export function ConversationList({ view }: { view: InboxView }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const list = useAgentState((state) => state.lists[view])
+  const connected = useAgentState((state) => state.connection.status === 'online')
+  const load = useCallback(() => void client.loadList(view).catch(() => undefined), [client, view])
+  useEffect(() => {
+    if (connected && list.status === 'unloaded') load()
+  }, [connected, list.status, load])
+
+  return (
+    <section className={classes.list} aria-label={t('inbox.list', { view: t(`views.${view}`) })}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>{t(`views.${view}`)}</h1>
+        {list.status === 'loading' && list.ids.length > 0 && (
+          <Loader size="xs" aria-label={t('common.loading')} />
+        )}
+      </header>
+      {list.ids.length > 0 ? (
+        <Rows view={view} ids={list.ids} more={list.more && list.status === 'ready'} load={load} />
+      ) : list.status === 'failed' ? (
+        <div className={classes.failed} role="alert">
+          <p>{t('inbox.failed')}</p>
+          <Button variant="default" onClick={load}>
+            {t('common.tryAgain')}
+          </Button>
+        </div>
+      ) : list.status === 'ready' ? (
+        <EmptyList view={view} />
+      ) : (
+        <Bones />
+      )}
+      {list.status === 'failed' && list.ids.length > 0 && (
+        <div className={classes.foot} role="alert">
+          <span>{t('inbox.failed')}</span>
+          <Button size="compact-sm" variant="subtle" onClick={load}>
+            {t('common.tryAgain')}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; load: () => void }) {
+  const { view, ids, more, load } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useRef<VirtualizerHandle>(null)
+  const openId = useOpenConversationId()
+  const onKeyDown = useArrowKeys(ids, virtualizer)
+  const loadNearEnd = () => {
+    const handle = virtualizer.current
+    if (!handle || !more) return
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize)
+    if (last >= ids.length - ROWS_AHEAD) load()
+  }
+  // A page that does not fill the screen never scrolls, so the next one is asked for here.
+  useEffect(loadNearEnd, [ids.length, more])
+
+  return (
+    <div ref={scroller} className={classes.scroller} onKeyDown={onKeyDown}>
+      <Virtualizer
+        ref={virtualizer}
+        scrollRef={scroller}
+        as="ul"
+        item="li"
+        itemSize={ROW_HEIGHT_PX}
+        data={ids}
+        onScroll={loadNearEnd}
+      >
+        {(id) => <ConversationRow key={id} id={id} view={view} open={id === openId} />}
+      </Virtualizer>
+    </div>
+  )
+}
+
+/** Up and down move between the conversations, as in a mail client; Enter opens one. */
+function useArrowKeys(ids: readonly string[], virtualizer: React.RefObject<VirtualizerHandle | null>) {
+  return (event: React.KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const row = event.target instanceof HTMLElement ? event.target.closest('[data-conversation]') : null
+    if (step === undefined || !row || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    const index = ids.indexOf(row.getAttribute('data-conversation') ?? '') + step
+    const id = ids[index]
+    if (id === undefined) return
+    virtualizer.current?.scrollToIndex(index, { align: 'nearest' })
+    const list = event.currentTarget
+    // The row may be drawn only now; it is there at the next frame.
+    requestAnimationFrame(() =>
+      list.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`)?.focus(),
+    )
+  }
+}

@@ -1,0 +1,33 @@
+import type { FileContent } from '@biometrics/chat-protocol'
+import { IconDownload, IconFile, IconFileTypePdf, IconFileZip } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { fileSize } from './bytes.ts'
+import classes from './messages.module.css'
+
+export function FileMessage({ content }: { content: FileContent }) {
+  const { t } = useTranslation()
+  const Icon = iconOf(content)
+  return (
+    <a
+      className={classes.file}
+      href={content.url}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={t('message.download', { name: content.name, size: fileSize(content.size) })}
+    >
+      <span className={classes.fileIcon}>
+        <Icon size={22} stroke={1.5} aria-hidden />
+      </span>
+      <span className={classes.fileWords}>
+        <span className={classes.fileName}>{content.name}</span>
+        <span className={classes.fileSize}>{fileSize(content.size)}</span>
+      </span>
+      <IconDownload size={17} stroke={1.7} aria-hidden />
+    </a>
+  )
+}
+
+function iconOf({ mimeType = '' }: FileContent) {
+  if (mimeType === 'application/pdf') return IconFileTypePdf
+  return /zip|compressed|tar/.test(mimeType) ? IconFileZip : IconFile
+}

@@ -1,0 +1,139 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { ConversationPane, NothingOpen } from './conversation/conversation-pane.tsx'
+import { InboxScreen } from './inbox/inbox-screen.tsx'
+import { DEFAULT_VIEW, isView } from './inbox/views.ts'
+import type { Session } from './session/session.ts'
+import { Failure, NotFound, Starting } from './shell/failure.tsx'
+import { Shell } from './shell/shell.tsx'
+
+export interface RouterContext {
+  session: Session
+  queryClient: QueryClient
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFound })
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search): { token?: string } =>
+    typeof search.token === 'string' ? { token: search.token } : {},
+  component: lazyRouteComponent(() => import('./set-up/set-up-screen.tsx'), 'SetUpScreen'),
+})
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { to?: string } => (isLocalPath(search.to) ? { to: search.to } : {}),
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+})
+
+/** Everything behind the sign-in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const current = await context.session.resume()
+    if (!current) throw redirect({ to: '/login', search: location.href === '/' ? {} : { to: location.href } })
+    return { signedIn: current }
+  },
+  component: Shell,
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: DEFAULT_VIEW }, replace: true })
+  },
+})
+
+const inbox = createRoute({ getParentRoute: () => signedIn, id: 'inbox', component: InboxScreen })
+
+const view = createRoute({
+  getParentRoute: () => inbox,
+  path: '/inbox/$view',
+  beforeLoad: ({ params }) => {
+    if (!isView(params.view)) throw redirect({ to: '/inbox/$view', params: { view: DEFAULT_VIEW } })
+  },
+  component: NothingOpen,
+})
+
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '/conversations/$conversationId',
+  validateSearch: (search) => ({ view: isView(search.view) ? search.view : DEFAULT_VIEW }),
+  component: ConversationPane,
+})
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-screen.tsx'), 'SettingsScreen'),
+})
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile', replace: true })
+  },
+})
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
+})
+const cannedResponses = createRoute({
+  getParentRoute: () => settings,
+  path: '/canned-responses',
+  component: lazyRouteComponent(() => import('./settings/canned-responses-page.tsx'), 'CannedResponsesPage'),
+})
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./settings/team-page.tsx'), 'TeamPage'),
+})
+const app = createRoute({
+  getParentRoute: () => settings,
+  path: '/app',
+  component: lazyRouteComponent(() => import('./settings/app-page.tsx'), 'AppPage'),
+})
+
+const routeTree = root.addChildren([
+  setUp,
+  login,
+  signedIn.addChildren([
+    home,
+    inbox.addChildren([view, conversation]),
+    settings.addChildren([settingsHome, profile, cannedResponses, team, app]),
+  ]),
+])
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Failure,
+    defaultPendingComponent: Starting,
+  })
+}
+
+/** Only our own pages: `//elsewhere.example` would leave the dashboard after the sign-in. */
+function isLocalPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value)
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,31 @@
+import { CommandFailed } from '@biometrics/chat-client'
+import type { CommandError } from '@biometrics/chat-protocol'
+import { notifications } from '@mantine/notifications'
+import type { TFunction } from 'i18next'
+
+/** The server's refusal inside whatever was thrown; null when it never reached the server. */
+export function refusalOf(thrown: unknown): CommandError | null {
+  return thrown instanceof CommandFailed && thrown.reason === 'refused' ? thrown.error : null
+}
+
+/** One sentence for people, in their language. */
+export function explain(thrown: unknown, t: TFunction): string {
+  const refusal = refusalOf(thrown)
+  if (refusal) return explainError(refusal, t)
+  return thrown instanceof CommandFailed ? t('errors.unreachable') : t('failure.text')
+}
+
+export function explainError(error: CommandError, t: TFunction): string {
+  return t(`errors.${error.code}`)
+}
+
+/** Shows a failed action; never a silent failure. */
+export function showFailure(thrown: unknown, t: TFunction): void {
+  notifications.show({ color: 'red', message: explain(thrown, t) })
+}
+
+/** The fields that the server refused, by name, for a form with the same names. */
+export function fieldErrors(thrown: unknown, t: TFunction): Record<string, string> {
+  const fields = refusalOf(thrown)?.fields ?? []
+  return Object.fromEntries(fields.map(({ path }) => [path, t('errors.field')]))
+}

@@ -1,0 +1,81 @@
+import type { Role } from '@biometrics/chat-protocol'
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import { Alert, Button, Modal, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { explain, fieldErrors } from '../session/explain.ts'
+import { rest } from '../session/rest.ts'
+import { accountRules } from './account-rules.ts'
+import classes from './page.module.css'
+
+const ROLES = ['agent', 'supervisor', 'admin'] as const satisfies readonly Role[]
+
+export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
+  const { t } = useTranslation()
+  const [failure, setFailure] = useState<unknown>(null)
+  const form = useForm({
+    initialValues: { name: '', email: '', password: '', role: 'agent' as Role },
+    validate: accountRules(t),
+  })
+  const save = form.onSubmit(async ({ name, email, ...values }) => {
+    try {
+      await rest('POST', '/agents', { ...values, name: name.trim(), email: email.trim() })
+    } catch (error) {
+      form.setErrors(fieldErrors(error, t))
+      return setFailure(error)
+    }
+    onSaved()
+    onClose()
+  })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('team.add')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <form noValidate onSubmit={save}>
+        <Stack gap={14}>
+          {failure !== null && (
+            <Alert color="red" role="alert">
+              {explain(failure, t)}
+            </Alert>
+          )}
+          <TextInput
+            label={t('setUp.name')}
+            autoComplete="off"
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
+          <TextInput
+            type="email"
+            label={t('signIn.email')}
+            autoComplete="off"
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('team.password')}
+            description={t('setUp.passwordHint', { min: LIMITS.passwordMinLength })}
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            {...form.getInputProps('password')}
+          />
+          <NativeSelect
+            label={t('team.role')}
+            data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+            {...form.getInputProps('role')}
+          />
+          <div className={classes.foot}>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t('common.add')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

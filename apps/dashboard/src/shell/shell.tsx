@@ -1,0 +1,42 @@
+import { Outlet, useRouteContext } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useOpenConversationId } from '../inbox/views.ts'
+import { SignedInContext, useAgentState } from '../session/use-client.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { Refused } from './refused.tsx'
+import classes from './shell.module.css'
+import { SideBar } from './side-bar.tsx'
+import { useTitle } from './use-title.ts'
+
+export function Shell() {
+  const { signedIn } = useRouteContext({ from: '/signed-in' })
+  return (
+    <SignedInContext value={signedIn}>
+      <Frame />
+    </SignedInContext>
+  )
+}
+
+function Frame() {
+  const { t } = useTranslation()
+  const connection = useAgentState((state) => state.connection)
+  const conversationId = useOpenConversationId()
+  useTitle()
+  if (connection.status === 'refused') return <Refused error={connection.error} />
+  return (
+    <div className={classes.frame} data-conversation-open={conversationId !== null || undefined}>
+      <a className={classes.skip} href="#main">
+        {t('shell.skip')}
+      </a>
+      <SideBar />
+      <div className={classes.column}>
+        <ConnectionBanner />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar />
+    </div>
+  )
+}
