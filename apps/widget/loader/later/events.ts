@@ -1,0 +1,33 @@
+import { guard } from '../seat.ts'
+
+type Listener = (data?: unknown) => void
+
+/** Who listens to which event. A listener that throws is reported and harms nobody else. */
+export function createEvents() {
+  const listeners = new Map<string, Set<Listener>>()
+  let ready = false
+
+  function off(name: string, listener: Listener): void {
+    listeners.get(name)?.delete(listener)
+  }
+  function on(name: string, listener: Listener): () => void {
+    if (typeof listener !== 'function') throw new TypeError(`on("${name}") needs a function`)
+    const heardBy = listeners.get(name) ?? new Set()
+    listeners.set(name, heardBy.add(listener))
+    // Who asks for `ready` late is told all the same.
+    if (name === 'ready' && ready) queueMicrotask(() => guard(listener))
+    return () => off(name, listener)
+  }
+  function once(name: string, listener: Listener): () => void {
+    const stop = on(name, (data) => {
+      stop()
+      listener(data)
+    })
+    return stop
+  }
+  function emit(name: string, data?: unknown): void {
+    if (name === 'ready') ready = true
+    for (const listener of [...(listeners.get(name) ?? [])]) guard(() => listener(data))
+  }
+  return { on, once, off, emit }
+}

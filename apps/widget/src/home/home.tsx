@@ -1,0 +1,95 @@
+import type { Conversation } from '@biometrics/chat-protocol'
+import { conversationsOf } from '../chat/screen.ts'
+import { shortTime } from '../i18n/times.ts'
+import { useChat, useClientState, useLanguage, useTexts } from '../shell/context.tsx'
+import { Icon } from '../shell/icons.tsx'
+import { LostConnection } from '../shell/lost-connection.tsx'
+import { Presence } from '../shell/presence.tsx'
+import { Avatar, CloseButton } from '../shell/top-bar.tsx'
+import styles from './home.module.css'
+import { summaryOf } from './summary.ts'
+
+/** Earlier conversations, and the way to another one. */
+export function Home() {
+  const texts = useTexts()
+  const { chat, config } = useChat()
+  const state = useClientState()
+  const app = state.session?.config
+  return (
+    <>
+      <header className={styles.hero}>
+        <div className={styles.top}>
+          <p className={styles.app}>
+            <span className={state.session?.online ? styles.online : styles.away} />
+            <span className={styles.appName}>{app?.name}</span>
+            <span className={styles.presence}>
+              <Presence />
+            </span>
+          </p>
+          <CloseButton />
+        </div>
+        <h1 className={styles.greeting} dir="auto">
+          {config.greeting ?? app?.greeting ?? texts.greeting}
+        </h1>
+      </header>
+      <LostConnection />
+      <section className={styles.list} aria-label={texts.conversations}>
+        <button type="button" className={styles.begin} onClick={() => chat.show({ name: 'new' })}>
+          {texts.newConversation}
+          <span className={styles.go}>
+            <Icon name="chat" size={22} />
+          </span>
+        </button>
+        <h2 className={styles.heading}>{texts.conversations}</h2>
+        <ul>
+          {conversationsOf(state).map((conversation) => (
+            <Entry key={conversation.id} conversation={conversation} />
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}
+
+function Entry({ conversation }: { conversation: Conversation }) {
+  const language = useLanguage()
+  const { texts } = language
+  const { chat } = useChat()
+  const { session } = useClientState()
+  const { id, lastMessage, agentName, subject, unreadCount, status, createdAt } = conversation
+  const name = agentName ?? subject ?? session?.config.name ?? texts.someone
+  const at = new Date(lastMessage?.timestamp ?? createdAt)
+  const words = lastMessage ? summaryOf(lastMessage, texts) : texts.noMessages
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.entry}
+        onClick={() => chat.show({ name: 'conversation', key: id })}
+      >
+        <Avatar name={name} />
+        <span className={styles.words}>
+          <span className={styles.line}>
+            <span className={styles.name} dir="auto">
+              {name}
+            </span>
+            <time className={styles.time} dateTime={at.toISOString()}>
+              {shortTime(at, new Date(), language)}
+            </time>
+          </span>
+          <span className={styles.line}>
+            <span className={unreadCount > 0 ? styles.newWords : styles.lastWords} dir="auto">
+              {lastMessage?.senderType === 'user' ? `${texts.you}: ${words}` : words}
+            </span>
+            {unreadCount > 0 && (
+              <span className={styles.unread} role="img" aria-label={texts.unread(unreadCount)}>
+                {unreadCount}
+              </span>
+            )}
+            {status === 'closed' && unreadCount === 0 && <span className={styles.ended}>{texts.ended}</span>}
+          </span>
+        </span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,28 @@
+import { createRoot } from 'react-dom/client'
+import { createChat } from './chat/chat.ts'
+import { followPage } from './chat/follow-page.ts'
+import { connectPage } from './page/page-link.ts'
+import { App } from './shell/app.tsx'
+import { SurroundingsProvider } from './shell/context.tsx'
+import './theme/theme.css'
+
+/** `/widget/:appId` inside a page, `/chat/:appId` on its own. */
+const appId = decodeURIComponent(location.pathname.split('/').at(-1) ?? '')
+const embedded = window.parent !== window
+
+async function start(): Promise<void> {
+  const link = embedded ? await connectPage() : null
+  const page = { url: location.href, title: document.title, referrer: document.referrer }
+  const { hello } = link ?? { hello: { config: {}, page } }
+  const chat = createChat({ appId, embedded, ...hello })
+  if (link) followPage(chat, link)
+  else chat.connect()
+  const root = createRoot(document.getElementById('app') as HTMLElement)
+  root.render(
+    <SurroundingsProvider value={{ chat, tell: (event, data) => link?.tell(event, data) }}>
+      <App />
+    </SurroundingsProvider>,
+  )
+}
+
+void start()

@@ -1,0 +1,75 @@
+import type { Thread } from '@biometrics/chat-client'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useChat } from '../shell/context.tsx'
+
+const NEAR_END_PX = 48
+const NEAR_START_PX = 900
+
+/** Stays at the newest message while the reader is there, keeps the reader's place elsewhere, and fetches what is above. */
+export function useScroll({ conversation, messages, pending, history }: Thread) {
+  const { client } = useChat()
+  const box = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const stays = useRef(true)
+  const distanceFromEnd = useRef(0)
+  const first = messages[0]?.seq
+
+  const toEnd = useCallback(() => {
+    stays.current = true
+    setAtEnd(true)
+    box.current?.scrollTo({ top: box.current.scrollHeight })
+  }, [])
+
+  const fetchAbove = useCallback(() => {
+    const near = (box.current?.scrollTop ?? 0) < NEAR_START_PX
+    // A lost connection only delays it: the next scroll asks again.
+    if (near && history === 'partial') client.loadOlder(conversation.id).catch(() => {})
+  }, [client, conversation.id, history])
+
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const look = () => {
+      distanceFromEnd.current = element.scrollHeight - element.scrollTop
+      stays.current = distanceFromEnd.current - element.clientHeight < NEAR_END_PX
+      setAtEnd(stays.current)
+      fetchAbove()
+    }
+    element.addEventListener('scroll', look, { passive: true })
+    fetchAbove()
+    return () => element.removeEventListener('scroll', look)
+  }, [fetchAbove])
+
+  // Older messages came in above: the reader sees the same ones as before.
+  const known = useRef(first)
+  useLayoutEffect(() => {
+    const older = known.current !== undefined && first !== undefined && first < known.current
+    known.current = first
+    const element = box.current
+    if (!older || !element || stays.current) return
+    element.scrollTop = element.scrollHeight - distanceFromEnd.current
+  }, [first])
+
+  // Whatever grows or shrinks, such as the composer, the end stays in sight.
+  useEffect(() => {
+    const [outer, inner] = [box.current, content.current]
+    if (!outer || !inner) return
+    const follow = () => {
+      if (stays.current) outer.scrollTop = outer.scrollHeight
+    }
+    const watcher = new ResizeObserver(follow)
+    watcher.observe(outer)
+    watcher.observe(inner)
+    return () => watcher.disconnect()
+  }, [])
+
+  // Who writes wants to see it.
+  const written = useRef(pending.length)
+  useEffect(() => {
+    if (pending.length > written.current) toEnd()
+    written.current = pending.length
+  }, [pending.length, toEnd])
+
+  return { box, content, atEnd, toEnd }
+}

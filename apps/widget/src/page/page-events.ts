@@ -1,0 +1,43 @@
+import type { Thread, VisitorState } from '@biometrics/chat-client'
+
+export type PageEvent = readonly [name: string, data: unknown]
+
+/** The events of the public API that lie between two states of the client. */
+export function eventsBetween(before: VisitorState, after: VisitorState): PageEvent[] {
+  const events: PageEvent[] = []
+  if (before.unread !== after.unread) events.push(['unread', after.unread])
+  const { session } = after
+  if (session && before.session && availability(before) !== availability(after)) {
+    events.push(['availability', { online: session.online, nextOpening: session.nextOpening }])
+  }
+  if (before.threads === after.threads) return events
+  const begun = new Set(Object.values(after.started))
+  for (const [id, thread] of Object.entries(after.threads)) {
+    const earlier = before.threads[id]
+    if (earlier) events.push(...changesOf(earlier, thread))
+    else if (begun.has(id)) events.push(['conversation:start', thread.conversation])
+  }
+  return events
+}
+
+function changesOf({ conversation: before }: Thread, { conversation: after }: Thread): PageEvent[] {
+  if (before === after) return []
+  const events: PageEvent[] = []
+  const { id: conversationId } = after
+  if (before.agentId !== after.agentId) {
+    const { agentId, agentName: name } = before
+    if (before.agentId) events.push(['agent:leave', { conversationId, agentId, name }])
+    if (after.agentId) {
+      events.push(['agent:join', { conversationId, agentId: after.agentId, name: after.agentName }])
+    }
+  }
+  const moved = before.queue?.position !== after.queue?.position
+  if (after.queue && moved) events.push(['queue', { conversationId, ...after.queue }])
+  if (before.status !== 'closed' && after.status === 'closed') events.push(['conversation:end', after])
+  if (!before.rating && after.rating) events.push(['rating', { conversationId, ...after.rating }])
+  return events
+}
+
+function availability({ session }: VisitorState): string {
+  return `${session?.online} ${session?.nextOpening}`
+}

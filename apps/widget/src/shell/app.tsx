@@ -1,0 +1,69 @@
+import { useEffect, useLayoutEffect } from 'react'
+import { firstScreen, type Screen } from '../chat/screen.ts'
+import { ConversationScreen } from '../conversation/conversation-screen.tsx'
+import { Home } from '../home/home.tsx'
+import { applyColor, applyTheme } from '../theme/apply-theme.ts'
+import styles from './app.module.css'
+import { LanguageProvider, useChat, useClientState, useSurroundings } from './context.tsx'
+import { Refused } from './refused.tsx'
+import { Skeleton } from './skeleton.tsx'
+import { useSound } from './sound.ts'
+
+const DEFAULT_COLOR = '#1a73e8'
+
+/** Everything the visitor sees. */
+export function App() {
+  const { chat, config, language, theme } = useChat()
+  const { tell } = useSurroundings()
+  const state = useClientState()
+  const color = config.color ?? state.session?.config.color ?? DEFAULT_COLOR
+  const name = state.session?.config.name
+  useSound()
+
+  useLayoutEffect(() => applyColor(color), [color])
+  useLayoutEffect(() => applyTheme(theme), [theme])
+  useEffect(() => {
+    if (!language) return
+    document.documentElement.lang = language.tag
+    document.documentElement.dir = language.texts.direction
+  }, [language])
+  useEffect(() => {
+    if (name) document.title = state.unread > 0 ? `(${state.unread}) ${name}` : name
+  }, [name, state.unread])
+  useEffect(() => {
+    const closeOnEscape = (event: KeyboardEvent) => {
+      // An open image or question takes the key for itself.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
+        tell('close')
+    }
+    addEventListener('keydown', closeOnEscape)
+    return () => removeEventListener('keydown', closeOnEscape)
+  }, [tell])
+
+  return (
+    <main className={chat.embedded ? styles.frame : styles.page}>
+      {language ? (
+        <LanguageProvider value={language}>
+          <CurrentScreen />
+        </LanguageProvider>
+      ) : (
+        <Skeleton />
+      )}
+    </main>
+  )
+}
+
+function CurrentScreen() {
+  const { screen } = useChat()
+  const state = useClientState()
+  const { connection, session } = state
+  if (connection.status === 'refused') return <Refused error={connection.error} />
+  if (!session) return <Skeleton />
+  const shown: Screen = screen.name === 'first' ? firstScreen(state) : screen
+  if (shown.name === 'conversation') {
+    const id = state.started[shown.key] ?? shown.key
+    if (state.threads[id] || state.starting?.clientId === id)
+      return <ConversationScreen conversationKey={id} />
+  }
+  return shown.name === 'home' ? <Home /> : <ConversationScreen conversationKey={undefined} />
+}

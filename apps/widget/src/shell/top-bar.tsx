@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import buttons from './button.module.css'
+import { useChat, useSurroundings, useTexts } from './context.tsx'
+import { Icon } from './icons.tsx'
+import styles from './top-bar.module.css'
+
+interface TopBarProps {
+  title: string
+  /** Under the title: who is there, or when. */
+  children: ReactNode
+  online: boolean
+  onBack: (() => void) | undefined
+  actions?: ReactNode
+}
+
+export function TopBar({ title, children, online, onBack, actions }: TopBarProps) {
+  const texts = useTexts()
+  return (
+    <header className={styles.bar}>
+      {onBack && (
+        <button type="button" className={buttons.round} aria-label={texts.back} onClick={onBack}>
+          <span className={styles.turn}>
+            <Icon name="back" />
+          </span>
+        </button>
+      )}
+      <Avatar name={title} online={online} />
+      <div className={styles.words}>
+        <h1 className={styles.title} dir="auto">
+          {title}
+        </h1>
+        <p className={styles.status}>{children}</p>
+      </div>
+      {actions}
+      <CloseButton />
+    </header>
+  )
+}
+
+/** Only inside a page; a full page is closed with its tab. */
+export function CloseButton() {
+  const { tell } = useSurroundings()
+  const { chat } = useChat()
+  const texts = useTexts()
+  if (!chat.embedded) return null
+  return (
+    <button type="button" className={buttons.round} aria-label={texts.close} onClick={() => tell('close')}>
+      <Icon name="close" />
+    </button>
+  )
+}
+
+/** The first letters of a name; the dot is the presence that the words beside it say as well. */
+export function Avatar({ name, online, small = false }: { name: string; online?: boolean; small?: boolean }) {
+  return (
+    <span className={small ? styles.small : styles.avatar} aria-hidden="true">
+      {initialsOf(name)}
+      {online !== undefined && <span className={online ? styles.online : styles.away} />}
+    </span>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/[\s._-]+/).filter(Boolean)
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words
+  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
+}
