@@ -74,7 +74,7 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
 
   function tell(conversation: Conversation) {
     inbox.tell(conversation)
-    if (threads.find(conversation.id)) threads.tell(conversation)
+    if (threads.find(conversation.id)) threads.tell(conversation, 'event')
   }
 
   function receive(message: Message) {
@@ -160,7 +160,7 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
     open(conversationId) {
       left.delete(conversationId)
       const known = store.state.conversations[conversationId]
-      if (known && !threads.find(conversationId)) store.batch(() => threads.tell(known))
+      if (known && !threads.find(conversationId)) store.batch(() => threads.tell(known, 'history'))
       return core.actions.open(conversationId)
     },
     loadList: inbox.load,

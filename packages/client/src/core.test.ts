@@ -35,9 +35,9 @@ function startClient(server: FakeServer, storage: ClientStorage, timing: ManualT
   )
   core.onMessage((message) => heard.push(message))
   core.outbox.setOwner('vera', () => 'drop')
-  core.threads.tell(server.log.page({ afterSeq: Number.MAX_SAFE_INTEGER }).conversation)
+  core.threads.tell(server.log.page({ afterSeq: Number.MAX_SAFE_INTEGER }).conversation, 'history')
   core.threads.open('c').catch(() => {})
-  return { core, store, heard }
+  return { core, store, heard, knew: server.log.messages.length }
 }
 
 type Client = ReturnType<typeof startClient>
@@ -120,6 +120,9 @@ describe('outbox and threads together', () => {
         expect([...stored, ...failed].toSorted()).toEqual(typed.toSorted())
         expect(stored).toEqual(typed.filter((text) => stored.includes(text)))
         expect(storage.keys()).toHaveLength(failed.length)
+        expect(client.heard.map(({ id }) => id)).toEqual(
+          server.log.messages.slice(client.knew).map(({ id }) => id),
+        )
         client.core.destroy()
         expect(timing.waiting).toBe(0)
       }),

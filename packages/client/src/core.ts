@@ -98,7 +98,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
   pending.refresh(outbox.entries)
 
   function tell(conversation: Conversation) {
-    batch(() => (options.tell ? options.tell(conversation) : threads.tell(conversation)))
+    batch(() => (options.tell ? options.tell(conversation) : threads.tell(conversation, 'event')))
   }
 
   function view({ conversation, messages, history, typing }: ThreadState): Thread {

@@ -61,81 +61,86 @@ function expectSound(thread: ThreadState, log: readonly Message[]) {
 describe('the state of a thread', () => {
   it('[SY1] equals the log of the server after any deliveries, losses, repeats, reorderings and reconnects', () => {
     fc.assert(
-      fc.property(fc.constantFrom('visitor', 'agent'), fc.array(step, { maxLength: 60, size: 'max' }), (side, steps) => {
-        const log = fakeLog('c', side)
-        let thread = newThread(log.conversation, side)
-        const wire: Message[] = []
-        const answers: ((thread: ThreadState) => ThreadState)[] = []
+      fc.property(
+        fc.constantFrom('visitor', 'agent'),
+        fc.array(step, { maxLength: 60, size: 'max' }),
+        (side, steps) => {
+          const log = fakeLog('c', side)
+          let thread = newThread(log.conversation, side)
+          const wire: Message[] = []
+          const answers: ((thread: ThreadState) => ThreadState)[] = []
 
-        const ask = () => {
-          const loaded = thread.loaded
-          const afterSeq = loaded ? headOf(thread) : 0
-          const page = log.page(
-            loaded
-              ? { afterSeq, limit: SMALL_PAGE }
-              : { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: SMALL_PAGE },
-          )
-          if (!loaded) thread = { ...thread, history: 'loading' }
-          return (now: ThreadState) => (now.loaded ? applyNext(now, afterSeq, page) : applyNewest(now, page))
-        }
-        const older = () => {
-          const first = thread.messages[0]?.seq ?? 1
-          const page = log.page({ afterSeq: 0, beforeSeq: first, limit: SMALL_PAGE })
-          return (now: ThreadState) => (now.loaded ? applyOlder(now, page) : now)
-        }
+          const ask = () => {
+            const loaded = thread.loaded
+            const afterSeq = loaded ? headOf(thread) : 0
+            const page = log.page(
+              loaded
+                ? { afterSeq, limit: SMALL_PAGE }
+                : { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: SMALL_PAGE },
+            )
+            if (!loaded) thread = { ...thread, history: 'loading' }
+            return (now: ThreadState) =>
+              now.loaded ? applyNext(now, afterSeq, page) : applyNewest(now, page)
+          }
+          const older = () => {
+            const first = thread.messages[0]?.seq ?? 1
+            const page = log.page({ afterSeq: 0, beforeSeq: first, limit: SMALL_PAGE })
+            return (now: ThreadState) => (now.loaded ? applyOlder(now, page) : now)
+          }
 
-        for (const next of steps) {
-          const before = thread
-          if (next.do === 'say') wire.push(log.add(next.by))
-          if (next.do === 'deliver') {
-            const message = take(wire, next.which)
-            if (message) thread = applyMessage(thread, message)
+          for (const next of steps) {
+            const before = thread
+            if (next.do === 'say') wire.push(log.add(next.by))
+            if (next.do === 'deliver') {
+              const message = take(wire, next.which)
+              if (message) thread = applyMessage(thread, message)
+            }
+            if (next.do === 'drop') take(wire, next.which)
+            if (next.do === 'repeat' && wire.length > 0) wire.push(wire[next.which % wire.length] as Message)
+            if (next.do === 'ask') answers.push(ask())
+            if (next.do === 'askOlder' && thread.loaded) answers.push(older())
+            if (next.do === 'snapshot') {
+              const { conversation } = log
+              answers.push((now) => applyConversation(now, conversation))
+            }
+            if (next.do === 'reconnect') {
+              wire.length = 0
+              answers.length = 0
+              if (!thread.loaded) thread = { ...thread, history: 'unloaded' }
+            }
+            if (next.do === 'answer') thread = take(answers, next.which)?.(thread) ?? thread
+            if (next.do === 'lose') take(answers, next.which)
+            if (next.do === 'otherReads') {
+              const reader = side === 'visitor' ? 'agent' : 'visitor'
+              log.read(reader, next.upTo)
+              thread = applyRead(thread, reader, Math.min(next.upTo, log.messages.length))
+            }
+            if (next.do === 'markRead') {
+              const upTo = Math.min(next.upTo, thread.conversation.lastSeq)
+              log.read(side, upTo)
+              thread = applyRead(thread, side, upTo)
+            }
+            expectSound(thread, log.messages)
+            expect(headOf(thread)).toBeGreaterThanOrEqual(headOf(before))
+            expect(thread.conversation.readSeq).toBeGreaterThanOrEqual(before.conversation.readSeq)
           }
-          if (next.do === 'drop') take(wire, next.which)
-          if (next.do === 'repeat' && wire.length > 0) wire.push(wire[next.which % wire.length] as Message)
-          if (next.do === 'ask') answers.push(ask())
-          if (next.do === 'askOlder' && thread.loaded) answers.push(older())
-          if (next.do === 'snapshot') {
-            const { conversation } = log
-            answers.push((now) => applyConversation(now, conversation))
-          }
-          if (next.do === 'reconnect') {
-            wire.length = 0
-            answers.length = 0
-            if (!thread.loaded) thread = { ...thread, history: 'unloaded' }
-          }
-          if (next.do === 'answer') thread = take(answers, next.which)?.(thread) ?? thread
-          if (next.do === 'lose') take(answers, next.which)
-          if (next.do === 'otherReads') {
-            const reader = side === 'visitor' ? 'agent' : 'visitor'
-            log.read(reader, next.upTo)
-            thread = applyRead(thread, reader, Math.min(next.upTo, log.messages.length))
-          }
-          if (next.do === 'markRead') {
-            const upTo = Math.min(next.upTo, thread.conversation.lastSeq)
-            log.read(side, upTo)
-            thread = applyRead(thread, side, upTo)
-          }
-          expectSound(thread, log.messages)
-          expect(headOf(thread)).toBeGreaterThanOrEqual(headOf(before))
-          expect(thread.conversation.readSeq).toBeGreaterThanOrEqual(before.conversation.readSeq)
-        }
 
-        for (
-          let rounds = 0;
-          !thread.loaded || isBehind(thread) || headOf(thread) < log.messages.length;
-          rounds += 1
-        ) {
-          expect(rounds).toBeLessThan(100)
-          thread = ask()(thread)
-        }
-        while (thread.history !== 'complete') thread = older()(thread)
-        // The connection is new, so a last snapshot and every mark of the server come with it.
-        thread = applyConversation(thread, log.conversation)
-        expect(thread.messages).toEqual(log.messages)
-        expect(thread.held).toEqual([])
-        expect(thread.conversation).toEqual(log.conversation)
-      }),
+          for (
+            let rounds = 0;
+            !thread.loaded || isBehind(thread) || headOf(thread) < log.messages.length;
+            rounds += 1
+          ) {
+            expect(rounds).toBeLessThan(100)
+            thread = ask()(thread)
+          }
+          while (thread.history !== 'complete') thread = older()(thread)
+          // The connection is new, so a last snapshot and every mark of the server come with it.
+          thread = applyConversation(thread, log.conversation)
+          expect(thread.messages).toEqual(log.messages)
+          expect(thread.held).toEqual([])
+          expect(thread.conversation).toEqual(log.conversation)
+        },
+      ),
       { numRuns: 3_000 },
     )
   })

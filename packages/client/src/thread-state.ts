@@ -70,7 +70,7 @@ export function applyConversation(thread: ThreadState, incoming: Conversation): 
       ? thread.counted
       : { seq: incoming.lastSeq, unread: incoming.unreadCount }
   const told = { ...thread, conversation: { ...newer, readSeq }, counted }
-  return withUnread(readSeq > known.readSeq ? readMessages(told, other(thread.side), readSeq) : told)
+  return withMarks(readSeq > known.readSeq ? readMessages(told, other(thread.side), readSeq) : told)
 }
 
 /** What a new message changes in the conversation it belongs to. */
@@ -94,7 +94,7 @@ export function applyMessage(thread: ThreadState, message: Message): ThreadState
   const told = same ? thread : { ...thread, conversation, typing }
   if (thread.loaded && message.seq <= headOf(thread)) return told
   if (thread.loaded || thread.history === 'loading') {
-    return withUnread(drain({ ...told, held: hold(thread.held, message) }))
+    return withMarks(drain({ ...told, held: hold(thread.held, message) }))
   }
   if (same) return told
   return { ...told, counted: { seq: message.seq, unread: conversation.unreadCount } }
@@ -105,14 +105,14 @@ export function applyNewest(thread: ThreadState, page: Page): ThreadState {
   const history = page.more ? 'partial' : 'complete'
   const messages = page.messages.map((message) => marked(thread, message))
   const loaded: ThreadState = { ...thread, messages, loaded: true, history }
-  return withUnread(drain(applyConversation(loaded, page.conversation)))
+  return withMarks(drain(applyConversation(loaded, page.conversation)))
 }
 
 /** What follows `afterSeq`. A server that knows less than we do was restored from a backup: everything is read anew. */
 export function applyNext(thread: ThreadState, afterSeq: number, page: Page): ThreadState {
   if (page.conversation.lastSeq < afterSeq) return newThread(page.conversation, thread.side)
   const held = page.messages.reduce(hold, thread.held)
-  return withUnread(drain(applyConversation({ ...thread, held }, page.conversation)))
+  return withMarks(drain(applyConversation({ ...thread, held }, page.conversation)))
 }
 
 /** The page that ends just above the oldest message. */
@@ -130,11 +130,9 @@ export function applyOlder(thread: ThreadState, page: Page): ThreadState {
 /** One side has read up to a position. */
 export function applyRead(thread: ThreadState, reader: Side, seq: number): ThreadState {
   const read = readMessages(thread, reader, seq)
-  if (reader === thread.side) {
-    return seq <= thread.ownRead ? read : withUnread({ ...read, ownRead: seq })
-  }
+  if (reader === thread.side) return seq <= thread.ownRead ? read : withMarks({ ...read, ownRead: seq })
   if (seq <= thread.conversation.readSeq) return read
-  return { ...read, conversation: { ...thread.conversation, readSeq: seq } }
+  return withMarks({ ...read, conversation: { ...thread.conversation, readSeq: seq } })
 }
 
 export function applyTyping(thread: ThreadState, told: Events['typing'], now: number): ThreadState {
@@ -197,25 +195,30 @@ function marked(thread: ThreadState, message: Message): Message {
     : { ...message, read: true }
 }
 
+/** What of the conversation follows from the marks: whether its last message was read, and how much was not. */
+function withMarks(thread: ThreadState): ThreadState {
+  const { conversation } = thread
+  const unreadCount = countUnread(thread)
+  const lastMessage = conversation.lastMessage && marked(thread, conversation.lastMessage)
+  if (unreadCount === conversation.unreadCount && lastMessage === conversation.lastMessage) return thread
+  return { ...thread, conversation: { ...conversation, unreadCount, lastMessage } }
+}
+
 /** The server's count, less what we have read since, and what came since. */
-function withUnread(thread: ThreadState): ThreadState {
-  const { conversation, counted, ownRead, messages, held, side } = thread
+function countUnread({ counted, ownRead, messages, held, side, loaded }: ThreadState): number {
   const isNews = (message: Message) => message.seq > ownRead && isUnread(message, side)
-  let unreadCount = held.filter((message) => message.seq > counted.seq && isNews(message)).length
-  let older = 0
+  let since = held.filter((message) => message.seq > counted.seq && isNews(message)).length
+  let before = 0
   for (let at = messages.length - 1; at >= 0; at -= 1) {
     const message = messages[at]
     if (!message || message.seq <= ownRead) break
     if (!isNews(message)) continue
-    if (message.seq > counted.seq) unreadCount += 1
-    else older += 1
+    if (message.seq > counted.seq) since += 1
+    else before += 1
   }
-  const coversRead = thread.loaded && (messages[0]?.seq ?? 1) <= ownRead + 1
-  if (ownRead < counted.seq)
-    unreadCount += ownRead > 0 && coversRead ? Math.min(older, counted.unread) : counted.unread
-  return unreadCount === conversation.unreadCount
-    ? thread
-    : { ...thread, conversation: { ...conversation, unreadCount } }
+  if (ownRead >= counted.seq) return since
+  const sureOfBefore = ownRead > 0 && loaded && (messages[0]?.seq ?? 1) <= ownRead + 1
+  return since + (sureOfBefore ? Math.min(before, counted.unread) : counted.unread)
 }
 
 function isUnread(message: Message, reader: Side): boolean {

@@ -3,6 +3,7 @@ import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { createCatchUp } from './catch-up.ts'
 import type { Command } from './connection.ts'
 import { aborted, type CommandFailed } from './errors.ts'
+import { createNews } from './news.ts'
 import { createReadMarks } from './read-marks.ts'
 import {
   applyConversation,
@@ -40,7 +41,7 @@ export interface ThreadsOptions {
   isOnline(): boolean
   /** A thread is new, different, or gone. */
   onChange(conversationId: string, thread: ThreadState | undefined): void
-  /** Every message that joins a thread while it is live, in order and once. */
+  /** Each new message, once and in order within its conversation, also when it was missed for a while. */
   onMessage(message: Message): void
 }
 
@@ -69,6 +70,7 @@ export function createThreads(options: ThreadsOptions) {
     command('message:read', { conversationId, seq }),
   )
 
+  const news = createNews(options.onMessage)
   const catchUp = createCatchUp({
     side,
     command,
@@ -97,15 +99,10 @@ export function createThreads(options: ThreadsOptions) {
     if (thread === before) return
     threads.set(id, thread)
     options.onChange(id, thread)
-    if (before?.loaded && thread.loaded) tellNew(headOf(before), thread)
-    if (!before) waiting?.forEach(options.onMessage)
+    if (!before) news.startAt(id, firstNews(thread, waiting))
+    if (open.has(id)) news.follow(thread)
     if (open.has(id) && hasGap(thread)) catchUp.run(id)
     else if (open.has(id) && isBehind(thread)) later(`behind ${id}`, LATE_MESSAGE_MS, () => fillIn(id))
-  }
-
-  function tellNew(after: number, thread: ThreadState) {
-    const first = thread.messages.findLastIndex((message) => message.seq <= after) + 1
-    for (const message of thread.messages.slice(first)) options.onMessage(message)
   }
 
   function fillIn(conversationId: string) {
@@ -138,6 +135,7 @@ export function createThreads(options: ThreadsOptions) {
   function forget(conversationId: string) {
     open.delete(conversationId)
     early.delete(conversationId)
+    news.forget(conversationId)
     catchUp.stop(conversationId)
     if (threads.delete(conversationId)) options.onChange(conversationId, undefined)
   }
@@ -150,6 +148,7 @@ export function createThreads(options: ThreadsOptions) {
     else if (!open.has(conversationId) && isFarBehind(thread)) {
       put({ ...newThread(thread.conversation, side), history: 'loading', ownRead: thread.ownRead })
     }
+    if (thread && !open.has(conversationId)) news.startAt(conversationId, thread.conversation.lastSeq)
     open.add(conversationId)
     const known = waiters.get(conversationId)
     const waiter = known ?? newWaiter()
@@ -180,15 +179,11 @@ export function createThreads(options: ThreadsOptions) {
 
   function receive(message: Message) {
     const { conversationId } = message
+    const waiting = early.get(conversationId)
     const thread = threads.get(conversationId)
-    if (!thread) {
-      const waiting = early.get(conversationId)
-      if (waiting && waiting.length < HELD_MAX) waiting.push(message)
-      return
-    }
-    const unheard = message.seq > thread.conversation.lastSeq
-    put(applyMessage(thread, message))
-    if (!thread.loaded && unheard) options.onMessage(message)
+    if (thread) put(applyMessage(thread, message))
+    else if (waiting && waiting.length < HELD_MAX) waiting.push(message)
+    if (!open.has(conversationId)) news.hear(message)
   }
 
   return {
@@ -210,9 +205,11 @@ export function createThreads(options: ThreadsOptions) {
 
     forget,
 
-    /** A conversation in whole, from its start or a list. */
-    tell(conversation: Conversation) {
+    /** A conversation in whole; `history` when it comes from a list, so that what it has is not new. */
+    tell(conversation: Conversation, from: 'event' | 'history') {
       const thread = threads.get(conversation.id)
+      if (from === 'history' && !open.has(conversation.id))
+        news.startAt(conversation.id, conversation.lastSeq)
       put(thread ? applyConversation(thread, conversation) : newThread(conversation, side))
     },
 
@@ -270,6 +267,13 @@ export function createThreads(options: ThreadsOptions) {
       waiters.clear()
     },
   }
+}
+
+/** Where the news of a conversation begins that was not known before: one that begins now is new altogether. */
+function firstNews({ conversation }: ThreadState, early: readonly Message[] | undefined): number {
+  const first = early?.[0]
+  if (first) return first.seq - 1
+  return conversation.lastSeq <= 1 ? 0 : conversation.lastSeq
 }
 
 /** It was not looked at for long: the newest page is more use than all that was missed. */

@@ -115,7 +115,7 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
     store.batch(() => {
       if (replaced) Object.keys(store.state.threads).forEach(threads.forget)
       change({ session })
-      for (const conversation of conversations) threads.tell(conversation)
+      for (const conversation of conversations) threads.tell(conversation, 'history')
       const own = new Set(conversations.map((conversation) => conversation.id))
       outbox.setOwner(visitor.id, (entry) => (own.has(entry.conversationKey) ? 'keep' : 'drop'))
     })
