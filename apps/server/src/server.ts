@@ -58,7 +58,19 @@ export async function startServer({
 
   await registerApi(http, services)
   openGateway(io, services, presence, http)
-  await http.listen({ host: config.host, port: config.port })
+  const stop = async () => {
+    // Sockets first, so that nothing new comes in while the last messages are being stored.
+    await io.close()
+    await http.close()
+    await messageLog.idle()
+    activity.stop()
+    presence.stop()
+    await database.close()
+  }
+  await http.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
 
   const url = config.publicUrl ?? addressOf(http.server.address(), config.host)
   const setupToken = await offerSetup({ database, clock })
@@ -66,15 +78,7 @@ export async function startServer({
     url,
     setupLink: setupToken && `${url}/setup?token=${setupToken}`,
     services,
-    async stop() {
-      // Sockets first, so that nothing new comes in while the last messages are being stored.
-      await io.close()
-      await http.close()
-      await messageLog.idle()
-      activity.stop()
-      presence.stop()
-      await database.close()
-    },
+    stop,
   }
 }
 

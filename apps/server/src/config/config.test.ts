@@ -16,7 +16,7 @@ test('without any setting everything has a default', () => {
     databaseUrl: null,
     redisUrl: null,
     bootstrapAdmin: null,
-    logLevel: 'info',
+    logLevel: 'warn',
   })
 })
 
@@ -29,7 +29,7 @@ test('settings are read into their types', () => {
     PORT: '0',
     HOST: 'localhost',
     PUBLIC_URL: 'https://chat.example.com/support/',
-    DATABASE_URL: 'postgresql:///chat?host=/run/postgresql',
+    DATABASE_URL: 'postgresql://chat@/chat?host=/run/postgresql',
     REDIS_URL: 'rediss://cache:6379/1',
     BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com',
     BOOTSTRAP_ADMIN_PASSWORD: 'correct horse battery',
@@ -38,7 +38,7 @@ test('settings are read into their types', () => {
     port: 0,
     host: '127.0.0.1',
     publicUrl: 'https://chat.example.com/support',
-    databaseUrl: 'postgresql:///chat?host=/run/postgresql',
+    databaseUrl: 'postgresql://chat@/chat?host=/run/postgresql',
     redisUrl: 'rediss://cache:6379/1',
     bootstrapAdmin: { email: 'ada@example.com', password: 'correct horse battery' },
   })

@@ -35,7 +35,7 @@ export const DEFAULTS = {
   REDIS_URL: '',
   BOOTSTRAP_ADMIN_EMAIL: '',
   BOOTSTRAP_ADMIN_PASSWORD: '',
-  LOG_LEVEL: 'info',
+  LOG_LEVEL: 'warn',
 } as const
 
 type Setting = keyof typeof DEFAULTS
@@ -103,4 +103,8 @@ const publicUrl = z
   .transform((text) => text.replace(/\/+$/, ''))
 
 const urlOf = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol))
+  z.string().refine((text) => {
+    // PostgreSQL allows postgres://user@/database?host=/folder/of/socket.
+    const withHost = text.replace('@/', '@host/')
+    return URL.canParse(withHost) && protocols.includes(new URL(withHost).protocol)
+  })

@@ -5,6 +5,7 @@ import { type DatabaseConnection, openDatabase } from '../database/database.ts'
 import { TEMPLATE } from './global-setup.ts'
 
 export interface TestDatabase {
+  name: string
   connection: DatabaseConnection
   drop(): Promise<void>
 }
@@ -16,6 +17,7 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const template = options.empty === true ? 'template0' : TEMPLATE
   await onServer(sql`create database ${sql.id(name)} template ${sql.id(template)}`)
   return {
+    name,
     connection: { ...postgres, database: name },
     drop: () => onServer(sql`drop database if exists ${sql.id(name)} with (force)`),
   }

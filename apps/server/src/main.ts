@@ -1,0 +1,3 @@
+import { run } from './lifecycle/run.ts'
+
+await run()
