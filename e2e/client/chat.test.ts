@@ -101,7 +101,8 @@ describe('a chat', () => {
     ana.setTyping(id, true)
     await until(vera, ({ threads }) => threads[id]?.typing[0]?.senderType === 'agent')
     ana.setTyping(id, false)
-    await until(vera, ({ threads }) => threads[id]?.typing.length === 0)
+    const quiet = await until(vera, ({ threads }) => threads[id]?.typing.length === 0 && threads[id])
+    expect(quiet.messages).toHaveLength(2)
   })
 
   it('is shown alike in two tabs of the visitor', async () => {

@@ -43,9 +43,9 @@ export function browserStorage(): ClientStorage {
   }
 }
 
-function attempt<T>(use: (local: Storage) => T): T | undefined {
+function attempt<T>(access: (local: Storage) => T): T | undefined {
   try {
-    return use(localStorage)
+    return access(localStorage)
   } catch {
     return undefined
   }

@@ -29,7 +29,11 @@ export async function changeConversation(
     const before = await accessForChange(trx, session, id)
     const decision = await decide(before, trx, now)
     if (decision === null) return null
-    const moved = { updated_at: now, ...(who === 'everyone' && { public_updated_at: now }) }
+    // Never back, whatever the clocks of two nodes say: clients tell by it which of two snapshots is newer.
+    const moved = {
+      updated_at: later(now, before.updated_at),
+      ...(who === 'everyone' && { public_updated_at: later(now, before.public_updated_at) }),
+    }
     await updateConversation(trx, id, { ...moved, ...decision.change })
     return { before, note: decision.note && (await appendMessage(trx, decision.note)) }
   })
@@ -42,4 +46,8 @@ export async function changeConversation(
     if (row.status === 'queued') services.activity.touchQueue(row.group_id)
   }
   return conversationFor(session, row)
+}
+
+function later(a: Date, b: Date): Date {
+  return a < b ? b : a
 }
