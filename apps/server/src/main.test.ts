@@ -94,8 +94,8 @@ test('it recovers when its PostgreSQL is killed', async () => {
   const ready = async () => (await fetch(`${main.url}/readyz`)).status
   expect(await ready()).toBe(200)
   process.kill(postmasterPid(dataDir), 'SIGKILL')
-  await expect.poll(() => main.output().stderr, { timeout: 10_000 }).toContain('PostgreSQL is running again.')
-  await expect.poll(ready, { timeout: 10_000 }).toBe(200)
+  await expect.poll(() => main.output().stderr, { timeout: 30_000 }).toContain('PostgreSQL is running again.')
+  await expect.poll(ready, { timeout: 30_000 }).toBe(200)
   expect(await main.stop()).toBe(0)
 })
 

@@ -3,7 +3,7 @@ import { readEnv } from '../config/env.ts'
 import { checkDatabase } from '../database/check-database.ts'
 import type { DatabaseConnection } from '../database/database.ts'
 import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
-import { startServer } from '../server.ts'
+import { type RunningServer, startServer } from '../server.ts'
 import { announcement } from './announcement.ts'
 import { claimDataDir } from './data-dir.ts'
 import { keepPostgresRunning } from './keep-postgres-running.ts'
@@ -23,7 +23,8 @@ export async function run(): Promise<never> {
     const asked = stopSignal(tell)
     const config = readConfig(readEnv())
     const server = await start(config, stops)
-    process.stdout.write(`${announcement(server)}\n`)
+    const accounts = process.argv.includes('--demo') ? await fillWithDemo(server) : []
+    process.stdout.write(`${announcement({ ...server, accounts })}\n`)
     await asked
   } catch (error) {
     exitCode = 1
@@ -47,6 +48,13 @@ async function start(config: Config, stops: Stops) {
   })
   stops.push(server.stop)
   return server
+}
+
+/** Loaded only when asked for: a real installation never runs it. */
+async function fillWithDemo(server: RunningServer) {
+  const { fillDemo } = await import('../demo/fill.ts')
+  const { accounts } = await fillDemo(server)
+  return accounts
 }
 
 async function startDatabase(config: Config, dataDir: string, stops: Stops): Promise<DatabaseConnection> {

@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  type AgentClient,
+  createVisitorClient,
+  memoryStorage,
+  type VisitorClient,
+} from '@biometrics/chat-client'
+import type { Dialogue } from './dialogues.ts'
+
+const APP_ID = 'biometrics-web'
+const SEEN_TIMEOUT_MS = 30_000
+
+export interface Stage {
+  url: string
+  agent: AgentClient
+  /** Between one turn and the next. */
+  pauseMs: number
+  /** A message was seen by the other side, so long after it was sent. */
+  onSeen(ms: number, what: 'first' | 'later'): void
+}
+
+/** What became of a dialogue. */
+export interface Played {
+  conversationId: string | null
+  /** Why it could not be played to its end. */
+  failure: string | null
+}
+
+/** USER turns as a new visitor, SYSTEM turns as the agent; each turn follows when the one before it was seen. */
+export async function playDialogue({ turns }: Dialogue, stage: Stage): Promise<Played> {
+  const { agent } = stage
+  const storage = memoryStorage()
+  const visitor = createVisitorClient({ url: stage.url, appId: APP_ID, storage })
+  let conversationId: string | null = null
+  try {
+    await visitor.connect()
+    for (const [index, { speaker, utterance }] of turns.entries()) {
+      if (index > 0 && stage.pauseMs > 0) await pause(stage.pauseMs)
+      const sentAt = performance.now()
+      if (conversationId === null) {
+        conversationId = await openConversation(visitor, agent, utterance)
+      } else {
+        const [sender, hearer] = speaker === 'USER' ? [visitor, agent] : [agent, visitor]
+        await heard(hearer, sender.send(conversationId, text(utterance)))
+      }
+      stage.onSeen(performance.now() - sentAt, index === 0 ? 'first' : 'later')
+    }
+    if (conversationId !== null) {
+      await agent.close(conversationId)
+      agent.leave(conversationId)
+    }
+    return { conversationId, failure: null }
+  } catch (error) {
+    return { conversationId, failure: error instanceof Error ? error.message : String(error) }
+  } finally {
+    visitor.destroy()
+  }
+}
+
+/** Resolves when the agent who has taken it sees the first message. */
+async function openConversation(visitor: VisitorClient, agent: AgentClient, first: string): Promise<string> {
+  const conversationId = await started(visitor, visitor.start(text(first)))
+  await agent.take(conversationId)
+  await agent.open(conversationId)
+  if (agent.state.threads[conversationId]?.messages.length !== 1) {
+    throw new Error('The agent did not see the first message.')
+  }
+  return conversationId
+}
+
+function started(visitor: VisitorClient, key: string): Promise<string> {
+  return withinTime('The conversation did not start', (resolve) => {
+    const look = () => {
+      const id = visitor.state.started[key]
+      if (id !== undefined) resolve(id)
+    }
+    return visitor.subscribe(look)
+  })
+}
+
+function heard(hearer: VisitorClient | AgentClient, clientId: string): Promise<void> {
+  return withinTime('A message was not seen', (resolve) =>
+    hearer.onMessage((message) => message.clientId === clientId && resolve()),
+  )
+}
+
+/** Waits for what `listen` reports, and stops listening either way. */
+function withinTime<T>(failure: string, listen: (resolve: (value: T) => void) => () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop()
+      reject(new Error(`${failure} within ${SEEN_TIMEOUT_MS / 1_000} s.`))
+    }, SEEN_TIMEOUT_MS)
+    const stop = listen((value) => {
+      clearTimeout(timer)
+      stop()
+      resolve(value)
+    })
+  })
+}
+
+function text(utterance: string) {
+  return { type: 'text' as const, content: { text: utterance } }
+}
