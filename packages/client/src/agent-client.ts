@@ -19,7 +19,13 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
   const { storage, timing = systemTiming } = options
   const token = () => options.token
   const rest = createRest(options.url, token, options.token === undefined ? 'include' : 'omit')
-  const inbox = createInbox({ rest, timing, onChange: showInbox, keeps: (id) => id in store.state.threads })
+  const inbox = createInbox({
+    rest,
+    timing,
+    onChange: showInbox,
+    onPage: (items) => items.forEach(tellThread),
+    keeps: (id) => id in store.state.threads,
+  })
   const store = createStore<AgentState>({
     connection: { status: 'idle' },
     agent: null,
@@ -30,6 +36,7 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
     team: {},
   })
   const left = new Set<string>()
+  let destroyed = false
   let connecting: Promise<void> | undefined
   let request: Persistent<{ agent: Agent }> | undefined
 
@@ -75,6 +82,11 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
   function tell(conversation: Conversation) {
     inbox.tell(conversation)
     if (threads.find(conversation.id)) threads.tell(conversation, 'event')
+  }
+
+  /** What was read here but not yet there stays read. */
+  function tellThread(conversation: Conversation) {
+    if (threads.find(conversation.id)) threads.tell(conversation, 'history')
   }
 
   function receive(message: Message) {
@@ -128,11 +140,12 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
       })
     } catch (failure) {
       connecting = undefined
+      if (destroyed) throw failure
       const refused: Connection = { status: 'refused', error: errorOf(failure) }
       change({ connection: refused })
       throw failure
     }
-    core.connection.open()
+    if (!destroyed) core.connection.open()
   }
 
   function leave(conversationId: string) {
@@ -190,6 +203,7 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
     },
     onMessage: core.onMessage,
     destroy() {
+      destroyed = true
       request?.stop()
       inbox.destroy()
       core.destroy()

@@ -23,6 +23,8 @@ export interface InboxOptions {
   rest: Rest
   timing: Timing
   onChange(): void
+  /** After a page of a list was taken over. */
+  onPage(items: readonly Conversation[]): void
   /** Conversations that stay known although no list shows them. */
   keeps(conversationId: string): boolean
 }
@@ -30,7 +32,7 @@ export interface InboxOptions {
 type Page = List<Conversation>
 
 /** Loads the agent's lists, and reads them anew after each reconnect. */
-export function createInbox({ rest, timing, onChange, keeps }: InboxOptions) {
+export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOptions) {
   let state: InboxState = newInbox('')
   const loads = new Map<InboxView, Promise<void>>()
   let reloads: Persistent<void>[] = []
@@ -48,15 +50,21 @@ export function createInbox({ rest, timing, onChange, keeps }: InboxOptions) {
     return rest.get(`/conversations?${VIEW_QUERY[view]}&limit=${limit}${from}`)
   }
 
-  async function loadPage(view: InboxView) {
+  function take(view: InboxView, page: Page, kind: 'next' | 'fresh') {
+    set(applyPage(state, view, page, kind))
+    onPage(page.items)
+  }
+
+  async function loadPage(view: InboxView): Promise<void> {
     const asked = connections
     const { cursor } = state.lists[view]
     set(markLoading(state, view))
     try {
       const page = await ask(view, LIMITS.pageSizeDefault, cursor)
-      if (asked === connections) set(applyPage(state, view, page, cursor === null ? 'fresh' : 'next'))
+      if (asked !== connections) return loads.get(view)
+      take(view, page, cursor === null ? 'fresh' : 'next')
     } catch (failure) {
-      if (asked !== connections) return
+      if (asked !== connections) return loads.get(view)
       set(markFailed(state, view))
       throw failure
     }
@@ -86,10 +94,15 @@ export function createInbox({ rest, timing, onChange, keeps }: InboxOptions) {
       timing,
       async () => {
         const page = await ask(view, limit, null)
-        if (asked === connections) set(applyPage(state, view, page, 'fresh'))
+        if (asked === connections) take(view, page, 'fresh')
       },
       () => {},
     )
+  }
+
+  /** A list that was never there says so; what is shown already stays. */
+  function giveUp(view: InboxView) {
+    if (state.lists[view].status === 'loading') set(markFailed(state, view))
   }
 
   function stopReloads() {
@@ -119,13 +132,10 @@ export function createInbox({ rest, timing, onChange, keeps }: InboxOptions) {
       set(startTelling(state))
       const views = VIEWS.filter((view) => state.lists[view].status !== 'unloaded')
       reloads = views.map(reloadView)
-      const done = reloads.map((reload, at) => follow(views[at] as InboxView, reload.done))
-      Promise.all(done).then(
+      const asked = connections
+      Promise.all(reloads.map(({ done }, at) => follow(views[at] as InboxView, done))).then(
         () => set(prune(state, keeps)),
-        () =>
-          views
-            .filter((view) => state.lists[view].status === 'loading')
-            .forEach((view) => set(markFailed(state, view))),
+        () => asked === connections && views.forEach(giveUp),
       )
     },
     destroy: stopReloads,

@@ -137,6 +137,7 @@ export function createOutbox(options: OutboxOptions) {
     for (;;) {
       const entry = next(key)
       if (!entry || destroyed || !options.isOnline()) return
+      if (wasHandledElsewhere(entry)) continue
       const sending: OutboxEntry = { ...entry, status: { name: 'sending' } }
       put(sending)
       try {
@@ -147,6 +148,16 @@ export function createOutbox(options: OutboxOptions) {
         if (!settleFailure(sending, errorOf(failure), lane, key)) return
       }
     }
+  }
+
+  /** Another tab was at it while this one waited for its turn; the news of it may still be on the way. */
+  function wasHandledElsewhere({ clientId, conversationKey }: OutboxEntry): boolean {
+    if (!storage.exclusive) return false
+    const stored = readEntry(storage, prefix, clientId)
+    if (stored?.status.name === 'waiting' && stored.conversationKey === conversationKey) return false
+    adopt(clientId)
+    options.onChange()
+    return true
   }
 
   /** Whether the messages behind it may go on. */

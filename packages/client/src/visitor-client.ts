@@ -31,6 +31,7 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
   let connecting: Promise<void> | undefined
   let request: Persistent<SessionReply> | undefined
   let wasOnline = false
+  let destroyed = false
 
   const core = createCore({
     side: 'visitor',
@@ -130,7 +131,8 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
 
   /** What happened while the connection was lost in conversations that are not open, and whether agents are there. */
   async function refresh() {
-    if (!applySession(await askSession())) return
+    const replaced = applySession(await askSession())
+    if (!replaced || destroyed) return
     core.connection.close()
     core.connection.open()
   }
@@ -192,11 +194,12 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
       await openSession()
     } catch (failure) {
       connecting = undefined
+      if (destroyed) throw failure
       const refused: Connection = { status: 'refused', error: errorOf(failure) }
       change({ connection: refused })
       throw failure
     }
-    core.connection.open()
+    if (!destroyed) core.connection.open()
   }
 
   return {
@@ -220,6 +223,7 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
     },
     onMessage: core.onMessage,
     destroy() {
+      destroyed = true
       request?.stop()
       core.destroy()
     },
