@@ -29,13 +29,11 @@ export function CardFields({ form, index, card, onRemove }: Props) {
     <fieldset className={classes.card} aria-label={t('carousel.card', { n: index + 1 })}>
       <div className={classes.cardHead}>
         {t('carousel.card', { n: index + 1 })}
-        <ActionIcon
-          aria-label={t('carousel.removeCard', { n: index + 1 })}
-          disabled={onRemove === null}
-          onClick={() => onRemove?.()}
-        >
-          <IconTrash size={18} stroke={1.7} />
-        </ActionIcon>
+        {onRemove && (
+          <ActionIcon aria-label={t('carousel.removeCard', { n: index + 1 })} onClick={onRemove}>
+            <IconTrash size={18} stroke={1.7} />
+          </ActionIcon>
+        )}
       </div>
       <TextInput
         label={t('carousel.cardTitle')}

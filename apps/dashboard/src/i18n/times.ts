@@ -38,15 +38,21 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Formatters are slow to make and quick to use, so each is made once a language. */
 function format(name: string, options: Intl.DateTimeFormatOptions, time: number): string {
-  const key = `${i18next.language}:${name}`
+  const locale = localeOf(i18next.language)
+  const key = `${locale}:${name}`
   let formatter = formats.get(key)
-  if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(i18next.language, options)))
+  if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(locale, options)))
   return formatter.format(time)
+}
+
+/** The agent's own region writes the date: `en` alone would be American. */
+function localeOf(language: string): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
 }
 
 /** `14:05` */
 export function clockTime(time: number): string {
-  return format('clock', { hour: '2-digit', minute: '2-digit' }, time)
+  return format('clock', { hour: 'numeric', minute: '2-digit' }, time)
 }
 
 /** `18 February 2026 at 14:05` */
@@ -84,8 +90,8 @@ export function dayHeading(time: number, at: number, t: TFunction): string {
 export function localTime(timeZone: string | null, at: number): string | null {
   if (timeZone === null) return null
   try {
-    const clock = { hour: '2-digit', minute: '2-digit', weekday: 'short', timeZone } as const
-    return new Intl.DateTimeFormat(i18next.language, clock).format(at)
+    const clock = { hour: 'numeric', minute: '2-digit', weekday: 'short', timeZone } as const
+    return new Intl.DateTimeFormat(localeOf(i18next.language), clock).format(at)
   } catch {
     return null
   }

@@ -10,7 +10,7 @@ import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { useOpenConversationId } from './views.ts'
 
-const ROW_HEIGHT_PX = 78
+const ROW_HEIGHT_PX = 60
 /** The next page is asked for when so many rows or fewer stand below the screen. */
 const ROWS_AHEAD = 15
 

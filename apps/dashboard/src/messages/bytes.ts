@@ -1,16 +1,15 @@
 import i18next from 'i18next'
 
-const UNITS = ['byte', 'kilobyte', 'megabyte'] as const
 const STEP = 1024
 
-/** `834 byte`, `12 kB`, `3.4 MB` in the agent's language. */
+/** `12 kB`, `3.4 MB` in the agent's language; whatever is smaller counts as 1 kB. */
 export function fileSize(bytes: number): string {
-  const power = bytes < STEP ? 0 : bytes < STEP * STEP ? 1 : 2
-  const value = bytes / STEP ** power
+  const large = bytes >= STEP * STEP
+  const value = large ? bytes / STEP ** 2 : Math.max(1, bytes / STEP)
   return new Intl.NumberFormat(i18next.language, {
     style: 'unit',
-    unit: UNITS[power] ?? 'byte',
+    unit: large ? 'megabyte' : 'kilobyte',
     unitDisplay: 'short',
-    maximumFractionDigits: power === 2 && value < 10 ? 1 : 0,
+    maximumFractionDigits: large && value < 10 ? 1 : 0,
   }).format(value)
 }

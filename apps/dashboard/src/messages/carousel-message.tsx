@@ -10,7 +10,7 @@ export function CarouselMessage(props: { content: CarouselContent; answer: Messa
   const { t } = useTranslation()
   return (
     // Focusable, so that the arrow keys scroll it.
-    <section className={classes.carousel} tabIndex={0} aria-label={t('message.carousel')}>
+    <div className={classes.carousel} role="group" tabIndex={0} aria-label={t('message.carousel')}>
       {content.cards.map((card, index) => (
         <article key={`${index}-${card.title}`} className={classes.card}>
           {card.imageUrl && (
@@ -35,7 +35,7 @@ export function CarouselMessage(props: { content: CarouselContent; answer: Messa
           )}
         </article>
       ))}
-    </section>
+    </div>
   )
 }
 

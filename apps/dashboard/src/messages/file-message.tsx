@@ -8,13 +8,7 @@ export function FileMessage({ content }: { content: FileContent }) {
   const { t } = useTranslation()
   const Icon = iconOf(content)
   return (
-    <a
-      className={classes.file}
-      href={content.url}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label={t('message.download', { name: content.name, size: fileSize(content.size) })}
-    >
+    <a className={classes.file} href={content.url} target="_blank" rel="noopener noreferrer">
       <span className={classes.fileIcon}>
         <Icon size={22} stroke={1.5} aria-hidden />
       </span>
@@ -22,7 +16,7 @@ export function FileMessage({ content }: { content: FileContent }) {
         <span className={classes.fileName}>{content.name}</span>
         <span className={classes.fileSize}>{fileSize(content.size)}</span>
       </span>
-      <IconDownload size={17} stroke={1.7} aria-hidden />
+      <IconDownload size={17} stroke={1.7} role="img" aria-label={t('message.download')} />
     </a>
   )
 }

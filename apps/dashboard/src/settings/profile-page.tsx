@@ -7,7 +7,6 @@ import {
   NumberInput,
   SegmentedControl,
   Stack,
-  TextInput,
   useMantineColorScheme,
 } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
@@ -38,11 +37,14 @@ function Account() {
     <section className={classes.section}>
       <h3>{t('profile.account')}</h3>
       <p>{t('profile.accountText')}</p>
-      <Stack gap={12} maw={380}>
-        <TextInput label={t('setUp.name')} value={me.name} readOnly />
-        <TextInput label={t('signIn.email')} value={me.email} readOnly />
-        <TextInput label={t('team.role')} value={t(`role.${me.role}`)} readOnly />
-      </Stack>
+      <dl className={classes.facts}>
+        <dt>{t('setUp.name')}</dt>
+        <dd>{me.name}</dd>
+        <dt>{t('signIn.email')}</dt>
+        <dd>{me.email}</dd>
+        <dt>{t('team.role')}</dt>
+        <dd>{t(`role.${me.role}`)}</dd>
+      </dl>
     </section>
   )
 }

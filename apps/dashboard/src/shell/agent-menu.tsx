@@ -21,18 +21,14 @@ export function AgentMenu({ place }: { place: 'side' | 'bottom' }) {
   return (
     <Menu position={place === 'side' ? 'top-start' : 'top-end'} width={220}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.button}
-          data-place={place}
-          aria-label={t('shell.account', { name: me.name, status: t(`agentStatus.${me.status}`) })}
-        >
+        <UnstyledButton className={classes.button} data-place={place} title={t('shell.account')}>
           <span className={classes.face}>
             <Face id={me.id} name={me.name} size={place === 'side' ? 32 : 24} />
             <span className={classes.dot} data-status={me.status} />
           </span>
           <span className={classes.words} data-place={place}>
             <span className={classes.name}>{place === 'side' ? me.name : t('shell.me')}</span>
-            {place === 'side' && <span className={classes.status}>{t(`agentStatus.${me.status}`)}</span>}
+            <span className={classes.status}>{t(`agentStatus.${me.status}`)}</span>
           </span>
         </UnstyledButton>
       </Menu.Target>

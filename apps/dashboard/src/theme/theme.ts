@@ -20,7 +20,7 @@ const gray: MantineColorsTuple = [
   '#d8dde4',
   '#bcc4cf',
   '#939eae',
-  '#5f6a7c',
+  '#586374',
   '#495464',
   '#2f3846',
   '#1a212c',
@@ -42,12 +42,12 @@ const dark: MantineColorsTuple = [
 /** Calm and a little dense: one accent, thin lines, small radii. The colours of our own CSS are in `tokens.css`. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { accent, gray, dark },
   white: '#ffffff',
   black: '#1a212c',
   fontFamily:
-    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif',
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
   radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '18px' },
@@ -57,12 +57,31 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   // By name, not by import: a dialog is no part of the first load because of its radius.
   components: {
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 34 } },
+    ActionIcon: {
+      defaultProps: { variant: 'subtle', color: 'gray', size: 34 },
+      vars: () => ({ root: { '--ai-color': 'var(--ink-2)' } }),
+    },
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 120 } },
+      styles: { title: { fontSize: 17, fontWeight: 620 } },
+    },
     Loader: { defaultProps: { size: 'sm' } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 90 } } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 } } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        transitionProps: { duration: 90 },
+        // Something focusable that is no menu item breaks the role of the menu.
+        withInitialFocusPlaceholder: false,
+        // Inside the landmark that it was opened from.
+        withinPortal: false,
+      },
+    },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 } },
+      styles: { title: { fontSize: 17, fontWeight: 620 }, header: { minHeight: 56 } },
+    },
   },
 })
 
