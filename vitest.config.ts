@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const TEST_TIMEOUT_MS = 60_000
@@ -18,6 +19,25 @@ export default defineConfig({
         test: {
           name: 'client',
           include: ['e2e/client/**/*.test.ts'],
+          globalSetup: 'apps/server/src/testing/global-setup.ts',
+        },
+      },
+      {
+        extends: true,
+        // The same stories over the small socket that the widget is built with.
+        plugins: [
+          {
+            name: 'widget-socket',
+            enforce: 'pre',
+            resolveId: (id, importer) =>
+              id === 'socket.io-client' && importer?.includes('/packages/client/')
+                ? path.join(import.meta.dirname, 'apps/widget/src/socket/socket.ts')
+                : undefined,
+          },
+        ],
+        test: {
+          name: 'widget-socket',
+          include: ['e2e/client/{chat,outage}.test.ts'],
           globalSetup: 'apps/server/src/testing/global-setup.ts',
         },
       },

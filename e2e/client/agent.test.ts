@@ -143,4 +143,30 @@ describe('an agent', () => {
     await expect(late.connect()).rejects.toMatchObject({ error: { code: 'unauthenticated' } })
     expect(late.state.connection.status).toBe('refused')
   })
+
+  it('is shown out of an open connection when somebody ends the session', async () => {
+    const network = await world.network()
+    const ana = await world.ana({ email: 'ended@example.com', url: network.url })
+    await world.server.services.database.query
+      .deleteFrom('agent_sessions')
+      .where('agent_id', '=', ana.state.agent?.id ?? '')
+      .execute()
+    network.cut()
+    const { connection } = await until(ana, (state) => state.connection.status === 'refused' && state)
+    expect(connection).toMatchObject({ error: { code: 'unauthenticated' } })
+  })
+
+  it('keeps what was left, and shows it at once when it is opened again', async () => {
+    const { vera, id } = await world.vera()
+    const ana = await world.ana({ email: 'left@example.com' })
+    await ana.open(id)
+    ana.leave(id)
+    await ana.take((await world.vera()).id)
+    for (let count = 0; count < 3; count += 1) vera.send(id, say(`while away ${count}`))
+    await until(vera, ({ threads }) => threads[id]?.messages.length === 4)
+    const opened = ana.open(id)
+    expect(ana.state.threads[id]?.messages[0]?.content).toEqual({ text: 'Hello' })
+    await opened
+    expect(ana.state.threads[id]?.messages).toHaveLength(4)
+  })
 })

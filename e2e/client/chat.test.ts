@@ -35,6 +35,31 @@ describe('a chat', () => {
     expect(await world.log(id)).toHaveLength(4)
   })
 
+  it('[CV1] begins once, although it was begun twice before the first had its ✓', async () => {
+    const vera = world.visitor()
+    await vera.connect()
+    const key = vera.start(say('one'))
+    expect(vera.start(say('two'))).toBe(key)
+    const id = await until(vera, (state) => state.started[key])
+    await until(vera, ({ threads }) => threads[id]?.messages.length === 2)
+    expect(Object.keys(vera.state.threads)).toEqual([id])
+  })
+
+  it('[CV1] takes along what was typed for a beginning that was refused', async () => {
+    const vera = world.visitor()
+    await vera.connect()
+    vera.start(say(''))
+    const refused = await until(vera, ({ starting }) =>
+      starting?.pending.find((entry) => entry.status.name === 'failed'),
+    )
+    expect(refused.status).toMatchObject({ error: { code: 'invalid_payload' } })
+    const key = vera.start(say('This is better'))
+    const id = await until(vera, (state) => state.started[key])
+    expect(vera.state.threads[id]?.pending.map((entry) => entry.clientId)).toEqual([refused.clientId])
+    vera.discard(refused.clientId)
+    expect(textsOf(vera.state.threads[id]?.messages ?? [])).toEqual(await world.log(id))
+  })
+
   it('[VS1] the visitor comes back with the same history; the token stays in the storage', async () => {
     const storage = memoryStorage()
     const { vera, id } = await world.vera({ storage })
@@ -136,6 +161,30 @@ describe('a chat', () => {
     expect(vera.state.threads[id]?.pending).toEqual([])
   })
 
+  it('tells each new message once, also of conversations that are not open', async () => {
+    const { vera, id } = await world.vera()
+    vera.destroy()
+    const storage = memoryStorage()
+    const again = world.visitor({ storage })
+    await again.connect()
+    const key = again.start(say('Hello again'))
+    const own = await until(again, (state) => state.started[key])
+    const ana = await world.ana({ email: 'news@example.com' })
+    const heard: string[] = []
+    const told: string[] = []
+    ana.onMessage((message) => heard.push(message.id))
+    again.onMessage((message) => told.push(message.id))
+    await ana.open(own)
+    for (const text of ['a', 'b', 'c']) ana.send(own, say(text))
+    await until(again, ({ threads }) => threads[own]?.messages.length === 4)
+    again.send(own, say('d'))
+    await until(ana, ({ threads }) => threads[own]?.messages.length === 5)
+    const ids = ana.state.threads[own]?.messages.map((message) => message.id).slice(1)
+    expect(heard).toEqual(ids)
+    expect(told).toEqual(ids)
+    expect(ana.state.threads[id]).toBeUndefined()
+  })
+
   it('[UP1] carries a file', async () => {
     const { vera, id } = await world.vera()
     const upload = await vera.upload(new Blob(['measured values'], { type: 'text/plain' }), {
@@ -153,6 +202,20 @@ describe('a session', () => {
     const vera = world.visitor({ appId: 'nobody' })
     await expect(vera.connect()).rejects.toMatchObject({ error: { code: 'not_found' } })
     expect(vera.state.connection).toMatchObject({ status: 'refused', error: { code: 'not_found' } })
+  })
+
+  it('is made anew once the server has ended it, also while the visitor is connected', async () => {
+    const network = await world.network()
+    const { vera, id } = await world.vera({ url: network.url })
+    const before = vera.state.session?.visitor.id
+    await world.server.services.database.query.deleteFrom('visitor_sessions').execute()
+    network.cut()
+    await until(vera, ({ session }) => session?.visitor.id !== before)
+    await until(vera, ({ connection }) => connection.status === 'online')
+    expect(vera.state.threads[id]).toBeUndefined()
+    const key = vera.start(say('Who am I?'))
+    const next = await until(vera, (state) => state.started[key])
+    expect(vera.state.threads[next]?.conversation.visitor.id).not.toBe(before)
   })
 
   it('is made anew when the server no longer knows the token', async () => {

@@ -7,7 +7,7 @@ export interface Network {
   cut(): void
   /** Ends every connection and lets no new one through until `mend`. */
   down(): void
-  /** Nothing more comes back from the server, though everything still reaches it. */
+  /** Nothing more comes back through open WebSockets, though everything still reaches the server. */
   deafen(): void
   mend(): void
   close(): Promise<void>
@@ -16,6 +16,7 @@ export interface Network {
 export async function startNetwork(target: () => string): Promise<Network> {
   let isDown = false
   const pairs = new Set<[net.Socket, net.Socket]>()
+  const webSockets = new WeakSet<net.Socket>()
 
   const server = net.createServer((client) => {
     if (isDown) {
@@ -32,6 +33,9 @@ export async function startNetwork(target: () => string): Promise<Network> {
       upstream.destroy()
     }
     for (const socket of pair) socket.on('error', end).on('close', end)
+    client.on('data', (data) => {
+      if (/upgrade: websocket/i.test(data.toString('latin1'))) webSockets.add(client)
+    })
     client.pipe(upstream)
     upstream.pipe(client)
   })
@@ -54,8 +58,10 @@ export async function startNetwork(target: () => string): Promise<Network> {
     },
     deafen() {
       for (const [client, upstream] of pairs) {
-        upstream.unpipe(client)
-        upstream.resume()
+        if (webSockets.has(client)) {
+          upstream.unpipe(client)
+          upstream.resume()
+        } else client.destroy()
       }
     },
     mend() {

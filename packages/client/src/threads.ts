@@ -269,10 +269,9 @@ export function createThreads(options: ThreadsOptions) {
   }
 }
 
-/** Where the news of a conversation begins that was not known before: one that begins now is new altogether. */
+/** Where the news of a conversation begins that was not known before; one that begins now is new altogether. */
 function firstNews({ conversation }: ThreadState, early: readonly Message[] | undefined): number {
-  const first = early?.[0]
-  if (first) return first.seq - 1
+  if (early) return (early[0]?.seq ?? conversation.lastSeq + 1) - 1
   return conversation.lastSeq <= 1 ? 0 : conversation.lastSeq
 }
 
