@@ -181,7 +181,7 @@ describe('a chat', () => {
     await until(ana, ({ threads }) => threads[own]?.messages.length === 5)
     const ids = ana.state.threads[own]?.messages.map((message) => message.id).slice(1)
     expect(heard).toEqual(ids)
-    expect(told).toEqual(ids)
+    await expect.poll(() => told).toEqual(ids)
     expect(ana.state.threads[id]).toBeUndefined()
   })
 
