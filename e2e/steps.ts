@@ -1,0 +1,160 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from '@playwright/test'
+import { type MainProcess, runMain } from '../apps/server/src/testing/run-main.ts'
+
+export const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+
+/** The product as an operator runs it: one process on a folder of its own, which can be stopped and started again. */
+export interface Installation {
+  readonly url: string
+  readonly setupLink: string | null
+  restart(): Promise<void>
+  /** Stopped until the returned function is called. */
+  interrupt(): Promise<() => Promise<void>>
+  /** Signed in over REST, for what is not the story's own. */
+  rest(method: string, address: string, body?: unknown): Promise<Response>
+}
+
+export async function install(
+  settings: Record<string, string> = {},
+): Promise<Installation & { remove(): Promise<void> }> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chat-e2e-'))
+  // Where the tests run as root, PostgreSQL runs as another user and must be able to come here.
+  chmodSync(dataDir, 0o755)
+  let main: MainProcess = await runMain({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings })
+  const { url } = main
+  const start = async () => {
+    main = await runMain({ PORT: new URL(url).port, DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings })
+  }
+  let token: string | undefined
+  return {
+    url,
+    setupLink: main.setupLink,
+    async restart() {
+      await main.stop()
+      await start()
+    },
+    async interrupt() {
+      await main.stop()
+      return start
+    },
+    async rest(method, address, body) {
+      token ??= await signIn(url)
+      return fetch(url + address, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+    },
+    async remove() {
+      await main.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function signIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: ADA.email, password: ADA.password }),
+  })
+  return (await response.json()).token
+}
+
+/** Stories that need no fresh installation share one per worker, with Ada as its admin. */
+export const test = base.extend<{ visitorContext: BrowserContext }, { chat: Installation }>({
+  chat: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      const installation = await install({
+        BOOTSTRAP_ADMIN_EMAIL: ADA.email,
+        BOOTSTRAP_ADMIN_PASSWORD: ADA.password,
+      })
+      await use(installation)
+      await installation.remove()
+    },
+    { scope: 'worker' },
+  ],
+  visitorContext: async ({ browser }, use) => {
+    const context = await browser.newContext()
+    await use(context)
+    await context.close()
+  },
+})
+
+/** Ada at her desk. */
+export async function asAgent(page: Page, url: string, view = 'unassigned'): Promise<AgentDesk> {
+  await page.goto(`${url}/inbox/${view}`)
+  await page.getByLabel('E-mail').fill(ADA.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(ADA.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation', { name: 'Lists of conversations' })).toBeVisible()
+  return agentDesk(page)
+}
+
+export type AgentDesk = ReturnType<typeof agentDesk>
+
+export function agentDesk(page: Page) {
+  const messages = page.getByRole('region', { name: 'Messages' })
+  const composer = page.getByRole('textbox', { name: 'Message' })
+  return {
+    page,
+    messages,
+    composer,
+    view: (name: string) =>
+      page.getByRole('navigation', { name: 'Lists of conversations' }).getByRole('link', { name }),
+    /** The row of a conversation in the list, by words that it shows. */
+    row: (words: string | RegExp) => page.getByRole('link').filter({ hasText: words }).first(),
+    async opens(words: string) {
+      await this.row(words).click()
+      await expect(composer).toBeVisible()
+    },
+    async takes() {
+      await page.getByRole('button', { name: 'Take', exact: true }).click()
+      await expect(page.getByRole('button', { name: 'Take', exact: true })).toBeHidden()
+    },
+    async says(words: string) {
+      await composer.fill(words)
+      await composer.press('Enter')
+      await expect(composer).toHaveValue('')
+    },
+    sees: (words: string) => expect(messages.getByText(words, { exact: true })).toBeVisible(),
+  }
+}
+
+export type VisitorChat = ReturnType<typeof visitorChat>
+
+/** A visitor's chat: in the frame on a page, or as a page of its own. */
+export function visitorChat(frame: Page | FrameLocator) {
+  const composer: Locator = frame.getByRole('textbox', { name: 'Message' })
+  const messages: Locator = frame.getByRole('log', { name: 'Messages' })
+  return {
+    frame,
+    composer,
+    messages,
+    async says(words: string) {
+      await composer.fill(words)
+      await composer.press('Enter')
+      await expect(composer).toHaveValue('')
+    },
+    sees: (words: string) => expect(messages.getByText(words, { exact: true })).toBeVisible(),
+  }
+}
+
+/** Opens the widget on a page that embeds it. */
+export async function opensWidget(page: Page): Promise<VisitorChat> {
+  await page.getByRole('button', { name: 'Chat' }).click()
+  const chat = visitorChat(page.frameLocator('iframe'))
+  await expect(chat.composer).toBeVisible()
+  return chat
+}
