@@ -1,5 +1,5 @@
 import type { CarouselButton, CarouselCard, CarouselContent } from '@biometrics/chat-protocol'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTexts } from '../shell/context.tsx'
 import { Icon } from '../shell/icons.tsx'
 import styles from './carousel.module.css'
@@ -10,30 +10,29 @@ import { safeHref } from './linkify.ts'
 export function Carousel({ cards, chosen, answer }: CarouselContent & Answering) {
   const texts = useTexts()
   const track = useRef<HTMLUListElement>(null)
-  const [at, setAt] = useState(0)
+  const [edge, setEdge] = useState({ start: true, end: true })
 
-  function place(): { card: number; sign: number } {
+  /** From one card to the next; negative where lines run from right to left. */
+  function step(): number {
     const first = track.current?.firstElementChild?.getBoundingClientRect()
     const second = track.current?.children[1]?.getBoundingClientRect()
-    const step = first && second ? second.left - first.left : 1
-    return { card: Math.abs(step), sign: Math.sign(step) }
+    return first && second ? second.left - first.left : 1
   }
-  const go = (by: number) => {
-    const { card, sign } = place()
-    track.current?.scrollBy({ left: by * card * sign, behavior: 'smooth' })
-  }
+  const go = (by: number) => track.current?.scrollBy({ left: by * step(), behavior: 'smooth' })
   const follow = () => {
     const element = track.current
     if (!element) return
-    const atEnd = Math.abs(element.scrollLeft) + element.clientWidth >= element.scrollWidth - 2
-    setAt(atEnd ? cards.length - 1 : Math.round(Math.abs(element.scrollLeft) / place().card))
+    const passed = Math.abs(element.scrollLeft)
+    setEdge({ start: passed <= 2, end: passed + element.clientWidth >= element.scrollWidth - 2 })
   }
+  // Where all cards fit there is nowhere to go.
+  useLayoutEffect(follow, [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== track.current) return
     const towards = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (!towards) return
     event.preventDefault()
-    go(towards * place().sign)
+    go(towards * Math.sign(step()))
   }
   return (
     <section className={styles.carousel} aria-roledescription="carousel" aria-label={texts.cards}>
@@ -50,8 +49,8 @@ export function Carousel({ cards, chosen, answer }: CarouselContent & Answering)
       </ul>
       {cards.length > 1 && (
         <>
-          <Arrow name="left" label={texts.previous} disabled={at === 0} onClick={() => go(-1)} />
-          <Arrow name="right" label={texts.next} disabled={at === cards.length - 1} onClick={() => go(1)} />
+          <Arrow name="left" label={texts.previous} disabled={edge.start} onClick={() => go(-1)} />
+          <Arrow name="right" label={texts.next} disabled={edge.end} onClick={() => go(1)} />
         </>
       )}
     </section>

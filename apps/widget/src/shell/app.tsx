@@ -54,12 +54,17 @@ export function App() {
 }
 
 function CurrentScreen() {
-  const { screen } = useChat()
+  const { chat, screen } = useChat()
   const state = useClientState()
   const { connection, session } = state
+  const shown: Screen = screen.name === 'first' ? firstScreen(state) : screen
+  const settled = session !== null && screen.name === 'first' && shown.name === 'conversation'
+  useEffect(() => {
+    // Who has begun in a conversation stays there when it ends: to read the last words, and to rate it.
+    if (settled) chat.show(shown)
+  }, [settled])
   if (connection.status === 'refused') return <Refused error={connection.error} />
   if (!session) return <Skeleton />
-  const shown: Screen = screen.name === 'first' ? firstScreen(state) : screen
   if (shown.name === 'conversation') {
     const id = state.started[shown.key] ?? shown.key
     if (state.threads[id] || state.starting?.clientId === id)
