@@ -12,14 +12,14 @@ export interface Look {
 
 export type Launcher = ReturnType<typeof createLauncher>
 
-const CHAT = 'M6 6.5h12v8h-6l-4 3.5v-3.5h-2z'
+const CHAT = 'M5.5 6h13v9h-6.5l-4 3.5v-3.5h-2.5z'
 const CHEVRON = 'M6 9l6 6l6-6'
 const MOST_SHOWN = 9
 
-/** The round button, drawn into a closed shadow root, where no style of the page reaches. */
+/** The round button, drawn into a shadow root, where no style of the page reaches; open, so that tests can look in. */
 export function createLauncher() {
   const host = document.createElement('div')
-  const root = host.attachShadow({ mode: 'closed' })
+  const root = host.attachShadow({ mode: 'open' })
   const box = add('div', root)
   const button = add('button', box, 'launcher')
   const svg = (tag: string, parent: Node) =>

@@ -22,7 +22,7 @@ export interface Seat {
 }
 
 /** `window`, as a place to keep things. */
-export const page = window as unknown as Record<PropertyKey, unknown>
+export const page = globalThis as unknown as Record<PropertyKey, unknown>
 
 export const warn = (...words: unknown[]) => console.warn(`${NAME}:`, ...words)
 

@@ -54,7 +54,8 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
     if (prefill) write(prefill.text)
   }, [prefill, write])
   useEffect(() => {
-    if (open) field.current?.focus({ preventScroll: true })
+    // On a phone the keyboard would cover half of what there is to read.
+    if (open && !matchMedia('(pointer: coarse)').matches) field.current?.focus({ preventScroll: true })
   }, [open])
   useLayoutEffect(() => fitHeight(field.current, text), [text])
 

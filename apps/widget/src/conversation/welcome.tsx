@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
-import { useChat, useClientState, useTexts } from '../shell/context.tsx'
+import { useClientState, useTexts } from '../shell/context.tsx'
+import { useGreeting } from '../shell/greeting.ts'
 import { Icon } from '../shell/icons.tsx'
 import styles from './welcome.module.css'
 
 /** Before the first message. */
 export function Welcome({ children }: { children: ReactNode }) {
   const texts = useTexts()
-  const { config } = useChat()
+  const { greeting, size } = useGreeting()
   const { session } = useClientState()
   return (
     <div className={styles.welcome}>
@@ -14,8 +15,8 @@ export function Welcome({ children }: { children: ReactNode }) {
         <span className={styles.sign}>
           <Icon name="chat" size={26} />
         </span>
-        <h2 className={styles.greeting} dir="auto">
-          {config.greeting ?? session?.config.greeting ?? texts.greeting}
+        <h2 className={styles[size]} dir="auto">
+          {greeting}
         </h2>
         {!session?.online && <p className={styles.offline}>{texts.offlineHint}</p>}
       </div>

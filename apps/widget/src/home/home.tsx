@@ -2,6 +2,7 @@ import type { Conversation } from '@biometrics/chat-protocol'
 import { conversationsOf } from '../chat/screen.ts'
 import { shortTime } from '../i18n/times.ts'
 import { useChat, useClientState, useLanguage, useTexts } from '../shell/context.tsx'
+import { useGreeting } from '../shell/greeting.ts'
 import { Icon } from '../shell/icons.tsx'
 import { LostConnection } from '../shell/lost-connection.tsx'
 import { Presence } from '../shell/presence.tsx'
@@ -12,7 +13,8 @@ import { summaryOf } from './summary.ts'
 /** Earlier conversations, and the way to another one. */
 export function Home() {
   const texts = useTexts()
-  const { chat, config } = useChat()
+  const { chat } = useChat()
+  const { greeting, size } = useGreeting()
   const state = useClientState()
   const app = state.session?.config
   return (
@@ -28,8 +30,8 @@ export function Home() {
           </p>
           <CloseButton />
         </div>
-        <h1 className={styles.greeting} dir="auto">
-          {config.greeting ?? app?.greeting ?? texts.greeting}
+        <h1 className={styles[size]} dir="auto">
+          {greeting}
         </h1>
       </header>
       <LostConnection />

@@ -15,7 +15,7 @@ export const LANGUAGES = Object.keys(CATALOGUES)
 
 /** The first of the wanted tags that there is a catalogue for; English otherwise. */
 export function chooseLanguage(wanted: readonly (string | null | undefined)[]): string {
-  return wanted.find((tag) => tag && primary(tag) in CATALOGUES) ?? 'en'
+  return wanted.find((tag) => tag && Object.hasOwn(CATALOGUES, primary(tag))) ?? 'en'
 }
 
 /** Loads one catalogue only. */

@@ -27,7 +27,7 @@ export function ImageView(content: ImageContent) {
         aria-label={texts.enlarge(alt || name)}
         onClick={() => dialog.current?.showModal()}
       >
-        <img src={url} alt="" loading="lazy" decoding="async" onError={() => setMissing(true)} />
+        <img src={url} alt={alt || name} loading="lazy" decoding="async" onError={() => setMissing(true)} />
       </button>
       <dialog
         ref={dialog}

@@ -6,10 +6,10 @@ import { Icon } from '../shell/icons.tsx'
 import { answersOf } from './answers.ts'
 import { neighbourOf, pendingNeighbour, placeBetween } from './group-messages.ts'
 import styles from './message-list.module.css'
-import { MessagePage, pagesOf } from './message-page.tsx'
+import { MessagePage, pageNumber, pagesOf } from './message-page.tsx'
 import { PendingRow } from './pending-row.tsx'
 import { Typing } from './typing.tsx'
-import { useReading } from './use-reading.ts'
+import { useReading, useUnreadLine } from './use-reading.ts'
 import { useScroll } from './use-scroll.ts'
 
 /** The messages of one conversation, newest below. */
@@ -19,8 +19,9 @@ export function MessageList({ thread }: { thread: Thread }) {
   const { session } = useClientState()
   const { conversation, messages, pending, history, typing } = thread
   const appName = session?.config.name ?? texts.someone
-  const scroll = useScroll(thread)
-  const unreadFrom = useReading(thread, scroll.atEnd)
+  const unreadFrom = useUnreadLine(thread)
+  const scroll = useScroll(thread, unreadFrom)
+  useReading(thread, scroll.atEnd)
   const answers = useMemo(() => answersOf({ messages, pending }), [messages, pending])
   const pages = useMemo(() => pagesOf(messages), [messages])
   const answer = useCallback(
@@ -51,7 +52,7 @@ export function MessageList({ thread }: { thread: Thread }) {
           )}
           {pages.map((page, at) => (
             <MessagePage
-              key={Math.floor((page[0]?.seq ?? 0) / 40)}
+              key={pageNumber(page[0]?.seq ?? 0)}
               messages={page}
               before={pages[at - 1]?.at(-1)}
               after={pages[at + 1]?.[0]}

@@ -18,12 +18,14 @@ export interface MessagePageProps {
   answer: ((replyTo: string, title: string, value: string) => void) | undefined
 }
 
+export const pageNumber = (seq: number) => Math.floor(seq / PAGE_LENGTH)
+
 /** The messages cut at fixed positions, so that a new one changes the last page only. */
 export function pagesOf(messages: readonly Message[]): Message[][] {
   const pages: Message[][] = []
   let number = -1
   for (const message of messages) {
-    const own = Math.floor(message.seq / PAGE_LENGTH)
+    const own = pageNumber(message.seq)
     if (own === number) pages.at(-1)?.push(message)
     else pages.push([message])
     number = own

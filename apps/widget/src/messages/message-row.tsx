@@ -27,7 +27,7 @@ export function MessageRow({ message, place, opensUnread, appName, ...answering 
     <>
       {place.opensDay && <Day at={at} />}
       {opensUnread && (
-        <li className={styles.unread}>
+        <li className={styles.unread} data-unread>
           <span>{texts.newMessages}</span>
         </li>
       )}

@@ -10,11 +10,12 @@ export function Typing({ people, name }: { people: readonly TypingPerson[]; name
   return (
     <div className={styles.typing}>
       <Avatar name={name} small />
-      <span className={styles.dots} role="img" aria-label={texts.isTyping(name)}>
+      <span className={styles.dots} aria-hidden="true">
         <span />
         <span />
         <span />
       </span>
+      <span className={styles.words}>{texts.isTyping(name)}</span>
     </div>
   )
 }

@@ -1,21 +1,28 @@
 import type { Thread } from '@biometrics/chat-client'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useChat } from '../shell/context.tsx'
 
-/** Marks as read what the visitor has before the eyes; returns the position that was the first unread one on arrival. */
-export function useReading(thread: Thread, atEnd: boolean): number | undefined {
+/** The position that was the first unread one when the visitor opened the chat; a line stands before it. */
+export function useUnreadLine(thread: Thread): number | undefined {
+  const { open } = useChat()
+  const [line, setLine] = useState<number>()
+  const loaded = thread.messages.length > 0
+  const latest = useRef(thread)
+  latest.current = thread
+  useLayoutEffect(() => {
+    if (open && loaded) setLine(firstUnread(latest.current))
+  }, [open, loaded])
+  return line
+}
+
+/** Marks as read what the visitor has before the eyes. */
+export function useReading({ conversation, messages }: Thread, atEnd: boolean): void {
   const { client, open } = useChat()
   const looking = useLooking()
-  const { conversation, messages } = thread
   const last = messages.at(-1)?.seq ?? 0
-
-  const arrival = useRef<{ unreadFrom: number | undefined } | null>(null)
-  if (!arrival.current && last > 0) arrival.current = { unreadFrom: firstUnread(thread) }
-
   useEffect(() => {
     if (open && looking && atEnd && last > 0) client.markRead(conversation.id, last)
   }, [client, conversation.id, open, looking, atEnd, last])
-  return arrival.current?.unreadFrom
 }
 
 function firstUnread({ conversation, messages }: Thread): number | undefined {

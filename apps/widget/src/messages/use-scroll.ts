@@ -6,7 +6,10 @@ const NEAR_END_PX = 48
 const NEAR_START_PX = 900
 
 /** Stays at the newest message while the reader is there, keeps the reader's place elsewhere, and fetches what is above. */
-export function useScroll({ conversation, messages, pending, history }: Thread) {
+export function useScroll(
+  { conversation, messages, pending, history }: Thread,
+  unreadFrom: number | undefined,
+) {
   const { client } = useChat()
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -30,9 +33,17 @@ export function useScroll({ conversation, messages, pending, history }: Thread) 
   useEffect(() => {
     const element = box.current
     if (!element) return
+    let lastTop = element.scrollTop
+    let lastHeight = element.clientHeight
     const look = () => {
+      const sameRoom = element.clientHeight === lastHeight
+      const upwards = element.scrollTop < lastTop && sameRoom
+      lastTop = element.scrollTop
+      lastHeight = element.clientHeight
       distanceFromEnd.current = element.scrollHeight - element.scrollTop
-      stays.current = distanceFromEnd.current - element.clientHeight < NEAR_END_PX
+      const near = distanceFromEnd.current - element.clientHeight < NEAR_END_PX
+      // Messages may outrun the scrolling, and the composer may grow; only the reader's own way up leaves the end.
+      stays.current = near || (stays.current && !upwards)
       setAtEnd(stays.current)
       fetchAbove()
     }
@@ -50,6 +61,15 @@ export function useScroll({ conversation, messages, pending, history }: Thread) 
     if (!older || !element || stays.current) return
     element.scrollTop = element.scrollHeight - distanceFromEnd.current
   }, [first])
+
+  // More new messages than fit: reading begins at the first of them.
+  useLayoutEffect(() => {
+    const line = unreadFrom === undefined ? null : content.current?.querySelector('[data-unread]')
+    const top = box.current?.getBoundingClientRect().top ?? 0
+    if (!line || line.getBoundingClientRect().top >= top) return
+    stays.current = false
+    line.scrollIntoView()
+  }, [unreadFrom])
 
   // Whatever grows or shrinks, such as the composer, the end stays in sight.
   useEffect(() => {

@@ -11,6 +11,7 @@ export function Ended({ conversation: { id, rating } }: { conversation: Conversa
   const { chat } = useChat()
   return (
     <section className={styles.ended} aria-label={texts.chatEnded}>
+      <p className={styles.over}>{texts.chatEnded}</p>
       {rating ? (
         <div className={styles.thanks} role="status">
           <Stars score={rating.score} onChoose={undefined} />
