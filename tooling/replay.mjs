@@ -1,9 +1,4 @@
-const NODE_MIN = 24
+import { requireNode } from './node-version.mjs'
 
-if (Number.parseInt(process.versions.node, 10) < NODE_MIN) {
-  console.error(
-    `This needs Node ${NODE_MIN}, which npm run replay brings along; here is Node ${process.versions.node}.`,
-  )
-  process.exit(1)
-}
+requireNode()
 await import('./replay/main.ts')

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   type AgentClient,
   createVisitorClient,
+  type Draft,
   memoryStorage,
+  type PendingMessage,
   type VisitorClient,
 } from '@biometrics/chat-client'
 import type { Dialogue } from './dialogues.ts'
@@ -41,7 +43,7 @@ export async function playDialogue({ turns }: Dialogue, stage: Stage): Promise<P
         conversationId = await openConversation(visitor, agent, utterance)
       } else {
         const [sender, hearer] = speaker === 'USER' ? [visitor, agent] : [agent, visitor]
-        await heard(hearer, sender.send(conversationId, text(utterance)))
+        await heard(hearer, sender, conversationId, text(utterance))
       }
       stage.onSeen(performance.now() - sentAt, index === 0 ? 'first' : 'later')
     }
@@ -69,36 +71,50 @@ async function openConversation(visitor: VisitorClient, agent: AgentClient, firs
 }
 
 function started(visitor: VisitorClient, key: string): Promise<string> {
-  return withinTime('The conversation did not start', (resolve) => {
+  return withinTime('The conversation did not start', (resolve, reject) => {
     const look = () => {
       const id = visitor.state.started[key]
       if (id !== undefined) resolve(id)
+      rejectIfRefused(visitor.state.starting?.pending, reject)
     }
     return visitor.subscribe(look)
   })
 }
 
-function heard(hearer: VisitorClient | AgentClient, clientId: string): Promise<void> {
-  return withinTime('A message was not seen', (resolve) =>
-    hearer.onMessage((message) => message.clientId === clientId && resolve()),
-  )
-}
+type Client = VisitorClient | AgentClient
 
-/** Waits for what `listen` reports, and stops listening either way. */
-function withinTime<T>(failure: string, listen: (resolve: (value: T) => void) => () => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop()
-      reject(new Error(`${failure} within ${SEEN_TIMEOUT_MS / 1_000} s.`))
-    }, SEEN_TIMEOUT_MS)
-    const stop = listen((value) => {
-      clearTimeout(timer)
-      stop()
-      resolve(value)
-    })
+function heard(hearer: Client, sender: Client, conversationId: string, draft: Draft): Promise<void> {
+  return withinTime('A message was not seen', (resolve, reject) => {
+    const clientId = sender.send(conversationId, draft)
+    const look = () => rejectIfRefused(sender.state.threads[conversationId]?.pending, reject)
+    const stops = [
+      hearer.onMessage((message) => message.clientId === clientId && resolve()),
+      sender.subscribe(look),
+    ]
+    return () => stops.forEach((stop) => stop())
   })
 }
 
-function text(utterance: string) {
-  return { type: 'text' as const, content: { text: utterance } }
+function rejectIfRefused(pending: readonly PendingMessage[] | undefined, reject: (error: Error) => void) {
+  for (const { status } of pending ?? []) {
+    if (status.name === 'failed') reject(new Error(`refused: ${status.error.message}`))
+  }
+}
+
+type Listen<T> = (resolve: (value: T) => void, reject: (error: Error) => void) => () => void
+
+/** Waits for what `listen` reports, and stops listening in every case. */
+function withinTime<T>(failure: string, listen: Listen<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const late = () => reject(new Error(`${failure} within ${SEEN_TIMEOUT_MS / 1_000} s.`))
+  const timer = setTimeout(late, SEEN_TIMEOUT_MS)
+  const stop = listen(resolve, reject)
+  return promise.finally(() => {
+    clearTimeout(timer)
+    stop()
+  })
+}
+
+function text(utterance: string): Draft {
+  return { type: 'text', content: { text: utterance } }
 }

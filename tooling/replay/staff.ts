@@ -39,7 +39,7 @@ async function signIn(url: string, { email, password }: Admin): Promise<string> 
 }
 
 async function addAgent(url: string, adminToken: string, number: number): Promise<string> {
-  const person = { email: `agent-${number}@example.com`, password: randomUUID() }
+  const person = { email: `${randomUUID()}@example.com`, password: randomUUID() }
   const response = await fetch(`${url}/api/v1/agents`, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
