@@ -35,14 +35,21 @@ export function openDatabase(
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'biometrics-chat',
   })
+  let closing = false
   // An idle connection that breaks must not end the process; the next query opens another.
-  pool.on('error', onError)
+  pool.on('error', (error) => {
+    // `close` resolves before the last one has gone, and a PostgreSQL that stops next is no news.
+    if (!closing) onError(error)
+  })
   const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return {
     query,
     async prepared<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) {
       return (await pool.query<Row>({ name, text, values })).rows
     },
-    close: () => query.destroy(),
+    close() {
+      closing = true
+      return query.destroy()
+    },
   }
 }
