@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { visitorName } from '../inbox/visitor-name.ts'
+import { showFailure } from '../session/explain.ts'
 import { useClient } from '../session/use-client.ts'
 import { AttachmentStrip } from './attachment-strip.tsx'
 import { messageOf } from './attachments.ts'
@@ -30,13 +31,14 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const [draft, changeDraft] = useDraft(id)
   const attachments = useAttachments(id)
   const box = useRef<HTMLTextAreaElement>(null)
-  const [hint, setHint] = useState<string | null>(null)
+  const [refused, setRefused] = useState(false)
   const { mode } = draft
   const text = draft[mode]
+  const problem = whyNot(text, attachments.list)
 
   const setText = (changed: string) => {
     changeDraft({ [mode]: changed })
-    setHint(null)
+    setRefused(false)
     // [MS6] That a note is being written is nobody else's business.
     if (mode === 'reply') client.setTyping(id, changed.trim() !== '')
   }
@@ -48,12 +50,17 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const send = () => {
     const problem = whyNot(text, attachments.list)
     if (problem !== null) return setHint(problem === 'empty' ? null : t(`composer.${problem}`))
-    for (const { id: attachment, status } of attachments.list) {
-      if (status.name !== 'ready') continue
-      say(messageOf(status.upload))
-      attachments.remove(attachment)
+    try {
+      for (const { id: attachment, status } of attachments.list) {
+        if (status.name !== 'ready') continue
+        say(messageOf(status.upload))
+        attachments.remove(attachment)
+      }
+      if (text.trim() !== '') say({ type: 'text', content: { text: text.trim() } })
+    } catch (error) {
+      // The outbox is full: what could not go stays in the box.
+      return showFailure(error, t)
     }
-    if (text.trim() !== '') say({ type: 'text', content: { text: text.trim() } })
     setText('')
     box.current?.focus()
   }
@@ -87,8 +94,8 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
         />
         <Tools
           mode={mode}
-          hint={hint ?? roomLeft(text, t)}
-          canSend={whyNot(text, attachments.list) !== 'empty'}
+          hint={refused && problem && problem !== 'empty' ? t(`composer.${problem}`) : roomLeft(text, t)}
+          canSend={problem !== 'empty'}
           onFiles={attachments.add}
           onCanned={() => {
             setText(text === '' || /\s$/.test(text) ? `${text}/` : `${text} /`)
