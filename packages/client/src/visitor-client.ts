@@ -6,6 +6,7 @@ import type { OutboxEntry, StartFacts } from './outbox.ts'
 import { type Persistent, persist } from './persist.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
+import { createVisitorSessions, type VisitorPage } from './visitor-session.ts'
 import { systemTiming, type Timing } from './timing.ts'
 import { v7 as uuid } from 'uuid'
 
@@ -15,9 +16,7 @@ const IGNORE = () => {}
 export function createVisitorClient(options: VisitorClientOptions & { timing?: Timing }): VisitorClient {
   const { appId, storage, timing = systemTiming } = options
   const prefix = `biometrics-chat:${appId}:`
-  const tokenKey = `${prefix}token`
-  const token = () => storage.get(tokenKey) ?? undefined
-  const sessions = createRest(options.url, () => undefined)
+  const sessions = createVisitorSessions(options, prefix, timing)
   const store = createStore<VisitorState>({
     connection: { status: 'idle' },
     session: null,
@@ -26,7 +25,7 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
     started: {},
     unread: 0,
   })
-  let page: Page | undefined = options.session?.page
+  let page: VisitorPage | undefined = options.session?.page
   let pageTold = true
   let connecting: Promise<void> | undefined
   let request: Persistent<SessionReply> | undefined
@@ -36,11 +35,11 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
   const core = createCore({
     side: 'visitor',
     url: options.url,
-    rest: createRest(options.url, token),
+    rest: createRest(options.url, sessions.token),
     storage,
     outboxPrefix: `${prefix}outbox:`,
     timing,
-    token,
+    token: sessions.token,
     renew: openSession,
     batch: store.batch,
     handlers: {
@@ -84,27 +83,16 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
     }
   }
 
-  async function requestSession(): Promise<SessionReply> {
-    const reply = await sessions.send<SessionReply>('POST', '/visitor/sessions', {
-      ...options.session,
-      ...(page && { page }),
-      appId,
-      visitorToken: storage.get(tokenKey),
-    })
-    storage.set(tokenKey, reply.visitorToken)
-    return reply
-  }
-
-  /** One tab at a time, so that two new ones do not become two visitors. */
-  function askSession(): Promise<SessionReply> {
-    return storage.exclusive ? storage.exclusive(`${prefix}session`, requestSession) : requestSession()
-  }
-
   async function openSession(): Promise<void> {
-    request = persist(timing, askSession, () => {
-      const { connection } = store.state
-      if (connection.status !== 'offline') change({ connection: { status: 'offline', since: timing.now() } })
-    })
+    request = persist(
+      timing,
+      () => sessions.ask(page),
+      () => {
+        const { connection } = store.state
+        if (connection.status !== 'offline')
+          change({ connection: { status: 'offline', since: timing.now() } })
+      },
+    )
     applySession(await request.done)
   }
 
@@ -131,13 +119,13 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
 
   /** What happened while the connection was lost in conversations that are not open, and whether agents are there. */
   async function refresh() {
-    const replaced = applySession(await askSession())
+    const replaced = applySession(await sessions.ask(page))
     if (!replaced || destroyed) return
     core.connection.close()
     core.connection.open()
   }
 
-  function tellPage(seen: Page) {
+  function tellPage(seen: VisitorPage) {
     pageTold = false
     const told = () => {
       pageTold = pageTold || page === seen
@@ -230,5 +218,4 @@ export function createVisitorClient(options: VisitorClientOptions & { timing?: T
   }
 }
 
-type Page = { url: string; title?: string | undefined; referrer?: string | undefined }
 type FirstMessage = NonNullable<PayloadInput<'conversation:start'>['message']>

@@ -1,0 +1,136 @@
+import path from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findChromium } from '../../tooling/find-chromium.mjs'
+import { startWorld, textsOf, type World } from './world.ts'
+
+const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+const PATIENCE = { timeout: 30_000 }
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look, PATIENCE)
+
+let world: World
+let browser: Browser
+let context: BrowserContext
+let script: string
+
+beforeAll(async () => {
+  world = await startWorld()
+  browser = await chromium.launch({ executablePath: await findChromium(), args: [...ARGS, ...QUIET] })
+  script = await bundle(path.join(import.meta.dirname, 'tabs-page.ts'))
+})
+beforeEach(async () => {
+  context = await browser.newContext()
+})
+afterEach(() => context.close())
+afterAll(async () => {
+  await browser.close()
+  await world.stop()
+})
+
+async function bundle(entry: string): Promise<string> {
+  const lib = { entry, formats: ['iife' as const], name: 'tabs' }
+  const output = await build({ configFile: false, logLevel: 'error', build: { write: false, lib } })
+  const chunks = (Array.isArray(output) ? output : []).flatMap((part) => part.output)
+  return chunks.map((chunk) => ('code' in chunk ? chunk.code : '')).join('\n')
+}
+
+/** A tab of the server's own origin, with the real storage, locks and sockets of a browser. */
+async function openTab(url = world.server.url): Promise<Page> {
+  const page = await context.newPage()
+  await page.route('**/tab', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>tab</title>' }),
+  )
+  await page.goto(`${url}/tab`)
+  await page.addScriptTag({ content: script })
+  return page
+}
+
+const start = (page: Page, text: string) =>
+  page.evaluate((said) => window.chat.start({ type: 'text', content: { text: said } }), text)
+const send = (page: Page, id: string, text: string) =>
+  page.evaluate(([key, said]) => window.chat.send(key, { type: 'text', content: { text: said } }), [
+    id,
+    text,
+  ] as const)
+const connect = (page: Page) => page.evaluate(() => window.chat.connect())
+const onlyThread = (page: Page) =>
+  page.evaluate(async () => {
+    const [id] = Object.keys(window.chat.state.threads)
+    if (id) await window.chat.open(id)
+    return id ? { id, ...window.chat.state.threads[id] } : undefined
+  })
+const pendingTexts = (page: Page) =>
+  page.evaluate(() => {
+    const { starting, threads } = window.chat.state
+    const all = [...(starting?.pending ?? []), ...Object.values(threads).flatMap((thread) => thread.pending)]
+    return all.map((entry) => (entry.draft.content as { text: string }).text)
+  })
+const stored = (page: Page) =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':outbox:')))
+
+describe('the tabs of one browser', () => {
+  it('[VS1] opened at once are one visitor', async () => {
+    const pages = await Promise.all([openTab(), openTab(), openTab()])
+    await Promise.all(pages.map(connect))
+    const ids = await Promise.all(
+      pages.map((page) => page.evaluate(() => window.chat.state.session?.visitor.id)),
+    )
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  it('[SY1] what was typed offline is seen in another tab, survives a reload, and is sent once and in order', async () => {
+    const network = await world.network()
+    const one = await openTab(network.url)
+    await connect(one)
+    await start(one, 'one')
+    await eventually(() => onlyThread(one).then((thread) => thread?.messages?.length)).toBe(1)
+    const { id } = (await onlyThread(one)) ?? { id: '' }
+    const two = await openTab(network.url)
+    await connect(two)
+    network.down()
+    for (const text of ['two', 'three', 'four']) await send(one, id, text)
+    await eventually(() => pendingTexts(two)).toEqual(['two', 'three', 'four'])
+    expect(await stored(two)).toHaveLength(3)
+
+    await one.close()
+    await two.close()
+    const again = await openTab(network.url)
+    await eventually(() => stored(again)).toHaveLength(3)
+    network.mend()
+    await connect(again)
+    await eventually(() => onlyThread(again).then((thread) => thread?.messages?.length)).toBe(4)
+    const log = await world.log(id)
+    expect(log.map((line) => line.text)).toEqual(['one', 'two', 'three', 'four'])
+    const shown = await onlyThread(again)
+    expect(textsOf(shown?.messages ?? [])).toEqual(log)
+    await eventually(() => stored(again)).toEqual([])
+  })
+
+  it('share the work of many messages, each sent once', async () => {
+    const pages = await Promise.all([openTab(), openTab(), openTab()])
+    const [one] = pages
+    if (!one) throw new Error('no tab')
+    await connect(one)
+    await start(one, 'begin')
+    await eventually(() => onlyThread(one).then((thread) => thread?.messages?.length)).toBe(1)
+    const { id } = (await onlyThread(one)) ?? { id: '' }
+    await Promise.all(pages.map(connect))
+    await Promise.all(
+      pages.map(async (page, tab) => {
+        for (let count = 0; count < 15; count += 1) await send(page, id, `${tab}:${count}`)
+      }),
+    )
+    for (const page of pages) {
+      await eventually(() => onlyThread(page).then((thread) => thread?.messages?.length)).toBe(46)
+      await eventually(() => pendingTexts(page)).toEqual([])
+    }
+    const texts = (await world.log(id)).map((line) => line.text)
+    for (const tab of [0, 1, 2]) {
+      const own = texts.filter((text) => text.startsWith(`${tab}:`))
+      expect(own).toEqual(Array.from({ length: 15 }, (_, count) => `${tab}:${count}`))
+    }
+  })
+})
