@@ -35,7 +35,7 @@ export async function install(
   const start = async () => {
     main = await runMain({ PORT: new URL(url).port, DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings })
   }
-  let token: string | undefined
+  let token: Promise<string> | undefined
   return {
     url,
     setupLink: main.setupLink,
@@ -48,10 +48,10 @@ export async function install(
       return start
     },
     async rest(method, address, body) {
-      token ??= await signIn(url)
+      token ??= signIn(url)
       return fetch(url + address, {
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${await token}`, 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
     },

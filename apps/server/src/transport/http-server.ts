@@ -12,7 +12,8 @@ import { invalidPayload, toChatError, toProblem } from './errors.ts'
 
 /** A file of 10 MB over a slow phone takes minutes. */
 const REQUEST_TIMEOUT_MS = 300_000
-const KEEP_ALIVE_TIMEOUT_MS = 5_000
+/** Longer than proxies keep theirs (60 s): who closes first must be the one who asks, or a request meets a closed door. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000
 
 export type HttpServer = FastifyInstance
 export type Logger = FastifyServerOptions['logger']

@@ -1,0 +1,58 @@
+import { expect } from '@playwright/test'
+import { ADA, asAgent, type Installation, test, visitorChat } from './steps.ts'
+
+const MESSAGES = 10_000
+const AT_ONCE = 200
+const LAST = 'That was the last of them'
+/** Far below the number of messages: what is not near the screen is not in the page. */
+const NODES_MAX = 3_000
+
+test('[AG1] 10,000 messages can be scrolled up to the first, page by page, without all of them in the page', async ({
+  page,
+  chat,
+  visitorContext,
+}) => {
+  test.setTimeout(180_000)
+  const visitorPage = await visitorContext.newPage()
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  await visitorChat(visitorPage).says('This is going to be long')
+  const ada = await asAgent(page, chat.url)
+  await ada.opens('This is going to be long')
+  await ada.takes()
+  const id = new URL(page.url()).pathname.split('/').at(-1) as string
+  // Nobody looks while it grows, so that drawing does not hold up the sending.
+  await Promise.all([page, visitorPage].map((one) => one.goto('about:blank')))
+  await fill(chat, id)
+  await page.goto(`${chat.url}/conversations/${id}`)
+  await ada.sees(LAST)
+
+  await ada.messages.hover()
+  const first = ada.messages.getByText('This is going to be long', { exact: true })
+  let scrolls = 0
+  while (!(await first.isVisible())) {
+    await page.mouse.wheel(0, -20_000)
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    expect(scrolls++, 'the first message never came').toBeLessThan(5_000)
+  }
+  expect(await page.evaluate(() => document.getElementsByTagName('*').length)).toBeLessThan(NODES_MAX)
+  await page.getByRole('button', { name: /latest/ }).click()
+  await ada.sees(LAST)
+  await ada.says(`Enough, says ${ADA.name}`)
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  await visitorChat(visitorPage).sees(`Enough, says ${ADA.name}`)
+})
+
+async function fill(chat: Installation, conversationId: string) {
+  for (let start = 1; start <= MESSAGES; start += AT_ONCE) {
+    const numbers = Array.from({ length: AT_ONCE }, (_, index) => start + index)
+    await Promise.all(
+      numbers.map(async (number) => {
+        const body = { type: 'text', content: { text: `Number ${number}` } }
+        const sent = await chat.rest('POST', `/api/v1/conversations/${conversationId}/messages`, body)
+        expect(sent.status).toBe(201)
+      }),
+    )
+  }
+  const body = { type: 'text', content: { text: LAST } }
+  await chat.rest('POST', `/api/v1/conversations/${conversationId}/messages`, body)
+}
