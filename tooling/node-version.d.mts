@@ -1,0 +1,2 @@
+export function wrongNode(version: string): string | null
+export function requireNode(): void

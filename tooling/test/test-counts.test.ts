@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { addCounts, countPlaywright, countVitest, summary } from './test-counts.ts'
+
+function report(content: unknown): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'chat-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = path.join(folder, 'report.json')
+  writeFileSync(file, JSON.stringify(content))
+  return file
+}
+
+const vitest = (counts: Partial<Record<string, number>>, testResults: unknown[] = []) =>
+  report({
+    numPassedTests: 5,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults,
+    ...counts,
+  })
+
+test('passed, failed and skipped tests of both runners are added up', () => {
+  const unit = countVitest(vitest({ numFailedTests: 1, numPendingTests: 2 }), 1)
+  const stories = countPlaywright(report({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 0 } }), 1)
+  expect(summary(addCounts(unit, stories))).toBe('8 passed, 3 failed, 2 skipped')
+})
+
+test('the last line names skipped tests only where there are some', () => {
+  expect(summary({ passed: 8, failed: 0, skipped: 0 })).toBe('8 passed, 0 failed')
+})
+
+test('a file that could not be loaded has failed', () => {
+  const file = vitest({}, [{ status: 'failed', assertionResults: [] }])
+  expect(countVitest(file, 1)).toEqual({ passed: 5, failed: 1, skipped: 0 })
+})
+
+test('a runner that ends badly without a failed test has failed', () => {
+  expect(countVitest(vitest({}), 1).failed).toBe(1)
+  expect(countPlaywright('/nowhere.json', 1)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+})

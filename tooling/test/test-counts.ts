@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+export interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: { status: string; assertionResults: { status: string }[] }[]
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+}
+
+/** How many tests passed, failed and were skipped, from Vitest's report and exit code. */
+export function countVitest(file: string, exitCode: number | null): Counts {
+  const report = readReport<VitestReport>(file)
+  if (report === null) return aborted(exitCode)
+  // A file that could not be loaded has no tests to fail.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
+  )
+  return honest(exitCode, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  })
+}
+
+/** The same from Playwright's. A flaky test passed only when it was run again, and is not a passed one. */
+export function countPlaywright(file: string, exitCode: number | null): Counts {
+  const report = readReport<PlaywrightReport>(file)
+  if (report === null) return aborted(exitCode)
+  const { expected, unexpected, flaky, skipped } = report.stats
+  return honest(exitCode, { passed: expected, failed: unexpected + flaky, skipped })
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}
+
+/** The last line that the tests print. */
+export function summary({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+function readReport<Report>(file: string): Report | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null
+}
+
+/** Without a report nothing is known to have run. */
+function aborted(exitCode: number | null): Counts {
+  return { passed: 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }
+}
+
+/** A runner that fails although no test did has met an error outside of them. */
+function honest(exitCode: number | null, counts: Counts): Counts {
+  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
