@@ -10,7 +10,7 @@ import { CardFields } from './card-fields.tsx'
 import { type CarouselValues, carouselContent, carouselErrors, emptyCard } from './carousel-form.ts'
 
 /** A row of cards with pictures and buttons. */
-export default function CarouselDialog(props: { onClose: () => void; onSend: (message: Draft) => void }) {
+export default function CarouselDialog(props: { onClose: () => void; onSend: (message: Draft) => boolean }) {
   const { onClose, onSend } = props
   const { t } = useTranslation()
   const form = useForm<CarouselValues>({
@@ -24,8 +24,7 @@ export default function CarouselDialog(props: { onClose: () => void; onSend: (me
       title={t('carousel.title')}
       onClose={onClose}
       onSubmit={form.onSubmit((values) => {
-        onSend({ type: 'carousel', content: carouselContent(values) })
-        onClose()
+        if (onSend({ type: 'carousel', content: carouselContent(values) })) onClose()
       })}
       preview={
         content.cards.length > 0 ? (

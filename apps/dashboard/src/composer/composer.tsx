@@ -44,23 +44,25 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   }
   const canned = useCanned(conversation, box, setText)
 
-  const say = (message: Draft) => {
-    client.send(id, mode === 'note' ? { ...message, visibility: 'note' } : message)
+  /** False when the outbox is full: what could not go stays where it is. */
+  const say = (message: Draft): boolean => {
+    try {
+      client.send(id, mode === 'note' ? { ...message, visibility: 'note' } : message)
+      return true
+    } catch (error) {
+      showFailure(error, t)
+      return false
+    }
   }
   const send = () => {
-    const problem = whyNot(text, attachments.list)
-    if (problem !== null) return setHint(problem === 'empty' ? null : t(`composer.${problem}`))
-    try {
-      for (const { id: attachment, status } of attachments.list) {
-        if (status.name !== 'ready') continue
-        say(messageOf(status.upload))
-        attachments.remove(attachment)
-      }
-      if (text.trim() !== '') say({ type: 'text', content: { text: text.trim() } })
-    } catch (error) {
-      // The outbox is full: what could not go stays in the box.
-      return showFailure(error, t)
+    setRefused(problem !== null)
+    if (problem !== null) return
+    for (const { id: attachment, status } of attachments.list) {
+      if (status.name !== 'ready') continue
+      if (!say(messageOf(status.upload))) return
+      attachments.remove(attachment)
     }
+    if (text.trim() !== '' && !say({ type: 'text', content: { text: text.trim() } })) return
     setText('')
     box.current?.focus()
   }

@@ -17,7 +17,10 @@ interface Values {
 const emptyOption = () => ({ key: crypto.randomUUID(), title: '' })
 
 /** A question with answers to choose from. */
-export default function QuickReplyDialog(props: { onClose: () => void; onSend: (message: Draft) => void }) {
+export default function QuickReplyDialog(props: {
+  onClose: () => void
+  onSend: (message: Draft) => boolean
+}) {
   const { onClose, onSend } = props
   const { t } = useTranslation()
   const form = useForm<Values>({
@@ -34,8 +37,7 @@ export default function QuickReplyDialog(props: { onClose: () => void; onSend: (
       title={t('quickReply.title')}
       onClose={onClose}
       onSubmit={form.onSubmit((values) => {
-        onSend({ type: 'quick_reply', content: contentOf(values) })
-        onClose()
+        if (onSend({ type: 'quick_reply', content: contentOf(values) })) onClose()
       })}
       preview={
         content.text || content.options.length > 0 ? (

@@ -15,7 +15,8 @@ interface Props {
   canSend: boolean
   onFiles: (files: File[]) => void
   onCanned: () => void
-  onMessage: (message: Draft) => void
+  /** False when it could not be taken. */
+  onMessage: (message: Draft) => boolean
   onSend: () => void
 }
 

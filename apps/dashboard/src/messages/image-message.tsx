@@ -36,7 +36,7 @@ export function ImageMessage({ content }: { content: ImageContent }) {
       >
         <img
           src={content.url}
-          alt=""
+          alt={name}
           loading="lazy"
           decoding="async"
           referrerPolicy="no-referrer"

@@ -1,0 +1,150 @@
+import { createVisitorClient, memoryStorage } from '@biometrics/chat-client'
+import { expect, type Page } from '@playwright/test'
+import { asAgent, test } from './steps.ts'
+
+const HISTORY = 450
+/** Fewer than the outbox holds. */
+const AT_ONCE = 50
+
+/** A visitor without a screen, who has said these things. */
+async function visitorWho(url: string, name: string, says: readonly string[]) {
+  const client = createVisitorClient({
+    url,
+    appId: 'biometrics-web',
+    storage: memoryStorage(),
+    session: { visitor: { name } },
+  })
+  const stored = () =>
+    Object.values(client.state.threads).reduce((sum, { messages }) => sum + messages.length, 0)
+  await client.connect()
+  const [first = 'Hello', ...others] = says
+  const key = client.start({ type: 'text', content: { text: first } })
+  for (const [index, text] of others.entries()) {
+    client.send(key, { type: 'text', content: { text } })
+    if (index % AT_ONCE === 0) await expect.poll(stored).toBeGreaterThan(index)
+  }
+  await expect.poll(stored).toBe(says.length)
+  return client
+}
+
+test('[AG1] a chat by keyboard alone: open, take, answer with a canned response, close', async ({
+  page,
+  chat,
+}) => {
+  const vera = await visitorWho(chat.url, 'Vera Keys', ['May I order by post?'])
+  const ada = await asAgent(page, chat.url)
+  await page.getByRole('link', { name: 'Skip to the conversations' }).focus()
+  await page.keyboard.press('Enter')
+  const row = ada.row('May I order by post?')
+  while (!(await row.evaluate((element) => element === document.activeElement))) {
+    await page.keyboard.press((await page.locator(':focus[data-conversation]').count()) ? 'ArrowDown' : 'Tab')
+  }
+  await page.keyboard.press('Enter')
+  await expect(ada.composer).toBeFocused()
+  await page.keyboard.type('/hi')
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Tab')
+  await expect(ada.composer).toHaveValue(/^Hi Vera Keys!/)
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.type('Yes, you may.')
+  await page.keyboard.press('Enter')
+  await expect(ada.messages.getByText(/^Hi Vera Keys!.*Yes, you may\.$/s)).toBeVisible()
+
+  await page
+    .getByRole('button', { name: /^(Take|Close)$/ })
+    .first()
+    .focus()
+  if (await page.getByRole('button', { name: 'Take', exact: true }).isVisible()) {
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Close', exact: true }).focus()
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Close as resolved' })).toBeVisible()
+  await page.getByRole('menuitem', { name: 'Close as resolved' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('This conversation is closed.')).toBeVisible()
+  vera.destroy()
+})
+
+test('[AG1] a long history is read up to its first message, and nothing jumps on the way', async ({
+  page,
+  chat,
+}) => {
+  const lines = Array.from({ length: HISTORY }, (_, n) => `Line ${n + 1} ${'and more '.repeat(n % 9)}`.trim())
+  const victor = await visitorWho(chat.url, 'Victor Long', lines)
+  const ada = await asAgent(page, chat.url)
+  await ada.opens('Victor Long')
+  await expect(ada.messages.getByText(lines.at(-1) ?? '', { exact: true })).toBeInViewport()
+
+  const { jumps, drawn } = await ada.messages.evaluate(scrollToTheBeginning)
+  expect(jumps).toEqual([])
+  expect(drawn).toBeLessThan(120)
+  await expect(ada.messages.getByText('Line 1', { exact: true })).toBeInViewport()
+  await page.getByRole('button', { name: 'To the latest' }).click()
+  await expect(ada.messages.getByText(lines.at(-1) ?? '', { exact: true })).toBeInViewport()
+  victor.destroy()
+})
+
+/** Scrolls up as a wheel does, page after page, and watches whether a line moves other than by the scrolling. */
+async function scrollToTheBeginning(region: Element) {
+  const STEP_PX = 160
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const lines = () => [...region.querySelectorAll('[dir="auto"]')]
+  const begun = () => region.textContent?.includes('The conversation began')
+  const jumps: number[] = []
+  let drawn = 0
+  for (const end = performance.now() + 40_000; performance.now() < end; ) {
+    const watched = lines()[Math.floor(lines().length / 2)]
+    const before = watched?.getBoundingClientRect().top ?? 0
+    const step = Math.min(STEP_PX, region.scrollTop)
+    region.scrollTop -= step
+    await frame()
+    await frame()
+    const moved = (watched?.getBoundingClientRect().top ?? 0) - before
+    if (watched?.isConnected && Math.abs(moved - step) > 2) jumps.push(moved - step)
+    drawn = Math.max(drawn, lines().length)
+    if (step === 0 && begun()) break
+  }
+  return { jumps, drawn }
+}
+
+test('[SY1] drafts of a reply and of a note stay through reloads, each with its conversation', async ({
+  page,
+  chat,
+}) => {
+  const vera = await visitorWho(chat.url, 'Vera Drafts', ['Draft one'])
+  const victor = await visitorWho(chat.url, 'Victor Drafts', ['Draft two'])
+  const ada = await asAgent(page, chat.url)
+  await ada.opens('Vera Drafts')
+  await ada.composer.fill('half a sen')
+  await page.getByText('Note', { exact: true }).click()
+  await ada.composer.fill('half a note')
+  await ada.opens('Victor Drafts')
+  await expect(ada.composer).toHaveValue('')
+  await page.reload()
+  await ada.opens('Vera Drafts')
+  await expect(ada.composer).toHaveValue('half a note')
+  await page.getByText('Reply', { exact: true }).click()
+  await expect(ada.composer).toHaveValue('half a sen')
+  vera.destroy()
+  victor.destroy()
+})
+
+test('[AG1] on a phone, list and conversation are screens of their own', async ({ browser, chat }) => {
+  const vera = await visitorWho(chat.url, 'Vera Phone', ['From a small screen'])
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true })
+  const page = await context.newPage()
+  const ada = await asAgent(page, chat.url)
+  await ada.opens('From a small screen')
+  await expect(ada.row('From a small screen')).toBeHidden()
+  await expect(ada.composer).toBeInViewport()
+  await page.getByRole('link', { name: 'Back to the list' }).click()
+  await expect(ada.row('From a small screen')).toBeVisible()
+  expect(await overflow(page)).toBe(0)
+  await context.close()
+  vera.destroy()
+})
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
