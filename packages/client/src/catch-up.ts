@@ -36,14 +36,13 @@ function applyPage(current: ThreadState, afterSeq: number | undefined, page: Pag
 }
 
 export interface CatchUp {
-  /** Asks for what is missing; while a request is in flight, another is made after it. */
+  /** Asks for what is missing, until nothing is. */
   run(conversationId: string): void
   stop(conversationId: string): void
   stopAll(): void
 }
 
 interface Job {
-  again: boolean
   asking: boolean
   failures: number
   callOff: (() => void) | undefined
@@ -55,21 +54,17 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   const jobs = new Map<string, Job>()
 
   function run(conversationId: string) {
-    const job = jobs.get(conversationId) ?? { again: false, asking: false, failures: 0, callOff: undefined }
+    const job = jobs.get(conversationId) ?? { asking: false, failures: 0, callOff: undefined }
     jobs.set(conversationId, job)
     job.callOff?.()
     job.callOff = undefined
-    if (job.asking) job.again = true
-    else void pull(conversationId, job)
+    if (!job.asking) void pull(conversationId, job)
   }
 
   async function pull(conversationId: string, job: Job) {
     job.asking = true
     try {
-      do {
-        job.again = false
-        while (jobs.get(conversationId) === job && (await pullPage(conversationId, job)));
-      } while (job.again && jobs.get(conversationId) === job)
+      while (jobs.get(conversationId) === job && (await pullPage(conversationId, job)));
       if (jobs.get(conversationId) !== job) return
       jobs.delete(conversationId)
       options.onReady(conversationId)

@@ -90,6 +90,71 @@ async function comeToRest(server: FakeServer, timing: ManualTiming) {
   throw new Error('it does not come to rest')
 }
 
+/** A client that has opened its conversation and is quiet. */
+async function openClient() {
+  const server = fakeServer()
+  const timing = manualTiming()
+  const client = startClient(server, memoryStorage(), timing)
+  await settle()
+  server.goOnline()
+  await settle()
+  server.carryOut(0)
+  server.arrive(0)
+  await settle()
+  return { server, timing, ...client }
+}
+
+describe('a thread', () => {
+  it('[SY1] asks at once, and only once, for a message that was skipped', async () => {
+    const { server, core, store } = await openClient()
+    for (let count = 0; count < 3; count += 1) server.say('agent')
+    server.lose(0)
+    server.arrive(0)
+    server.arrive(0)
+    expect([server.requests, store.state.thread?.messages.length]).toEqual([1, 0])
+    server.carryOut(0)
+    server.arrive(0)
+    await settle()
+    expect(store.state.thread?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3])
+    expect(server.requests).toBe(0)
+    core.destroy()
+  })
+
+  it('asks for the last message when it does not come although the conversation tells of it', async () => {
+    const { server, core, timing, store } = await openClient()
+    server.say('agent')
+    server.lose(0)
+    core.threads.tell(server.log.conversation, 'event')
+    expect(server.requests).toBe(0)
+    timing.advance(1_000)
+    expect(server.requests).toBe(1)
+    server.carryOut(0)
+    server.arrive(0)
+    await settle()
+    expect(store.state.thread?.messages).toHaveLength(1)
+    core.destroy()
+  })
+
+  it('does not knock at a closed door, and tells what was read as soon as it opens', async () => {
+    const { server, core, timing } = await openClient()
+    server.say('agent')
+    server.arrive(0)
+    server.goOffline()
+    core.actions.markRead('c', 1)
+    await settle()
+    core.threads.open('c').catch(() => {})
+    await settle()
+    timing.advance(600_000)
+    await settle()
+    server.goOnline()
+    expect(server.log.conversation.unreadCount).toBe(1)
+    while (server.requests > 0) server.carryOut(0)
+    expect(server.log.conversation.unreadCount).toBe(0)
+    core.destroy()
+    expect(timing.waiting).toBe(0)
+  })
+})
+
 describe('outbox and threads together', () => {
   it('[MS3] [SY1] nothing is lost, stored twice or out of order, whatever fails, and the screen ends as the log', async () => {
     await fc.assert(
@@ -126,7 +191,7 @@ describe('outbox and threads together', () => {
         client.core.destroy()
         expect(timing.waiting).toBe(0)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     )
   })
 })

@@ -145,7 +145,7 @@ describe('an agent’s lists', () => {
           )
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -156,6 +156,12 @@ describe('an agent’s lists', () => {
     expect(inbox.lists.open.ids).toEqual(['c3', 'c2'])
     inbox = applyPage(inbox, 'open', { items: [at('c0', 0)], nextCursor: null }, 'next')
     expect(inbox.lists.open.ids).toEqual(['c3', 'c2', 'c1', 'c0'])
+  })
+
+  it('put the higher id first when times are equal, as the server does', () => {
+    let inbox = applyPage(newInbox(ANA), 'open', { items: [at('c2', 1)], nextCursor: null }, 'fresh')
+    for (const id of ['c1', 'c3']) inbox = applyConversation(inbox, at(id, 1))
+    expect(inbox.lists.open.ids).toEqual(['c3', 'c2', 'c1'])
   })
 
   it('a page that was overtaken by an event does not undo it', () => {

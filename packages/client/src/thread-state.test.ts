@@ -141,7 +141,7 @@ describe('the state of a thread', () => {
           expect(thread.conversation).toEqual(log.conversation)
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     )
   })
 
@@ -173,6 +173,26 @@ describe('the state of a thread', () => {
     const closed = log.change({ status: 'closed' })
     const thread = applyConversation(newThread(closed, 'agent'), old)
     expect(thread.conversation.status).toBe('closed')
+  })
+
+  it('an older page that no longer fits is not shown', () => {
+    const log = fakeLog('c', 'visitor')
+    for (let count = 0; count < 10; count += 1) log.add('agent')
+    const thread = applyNewest(
+      newThread(log.conversation, 'visitor'),
+      log.page({ afterSeq: 7, beforeSeq: 11 }),
+    )
+    const next = applyOlder(thread, log.page({ afterSeq: 0, beforeSeq: 4 }))
+    expect(next.messages.map(({ seq }) => seq)).toEqual([8, 9, 10])
+    expect(next.history).toBe('partial')
+  })
+
+  it('an old snapshot does not take back what is unread', () => {
+    const log = fakeLog('c', 'visitor')
+    const old = log.conversation
+    log.add('agent')
+    const thread = newThread(log.conversation, 'visitor')
+    expect(applyConversation(thread, old).conversation.unreadCount).toBe(1)
   })
 
   it('[TY1] somebody who types is shown until six seconds have passed, or they stop, or their message comes', () => {
