@@ -7,8 +7,9 @@ import { serve } from './child.ts'
 import type { Admin } from './own-server.ts'
 
 const stops: (() => Promise<void>)[] = []
+let starting: Promise<unknown> = Promise.resolve()
 
-async function start(bootstrapAdmin: Admin) {
+async function startAll(bootstrapAdmin: Admin) {
   const dataDir = await mkdtemp(join(tmpdir(), 'biometrics-chat-'))
   stops.unshift(() => rm(dataDir, { recursive: true, force: true }))
   const postgres = await startEmbeddedPostgres({ dataDir })
@@ -22,6 +23,14 @@ async function start(bootstrapAdmin: Admin) {
   return { url: server.url, dataDir }
 }
 
+function start(admin: Admin) {
+  const started = startAll(admin)
+  starting = started.catch(() => {})
+  return started
+}
+
 serve({ start, cpu: () => process.cpuUsage() }, async () => {
+  // A PostgreSQL that is only just coming up would outlive us.
+  await starting
   for (const stop of stops) await stop()
 })

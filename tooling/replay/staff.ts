@@ -34,7 +34,7 @@ async function signIn(url: string, { email, password }: Admin): Promise<string> 
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
     if (error.reason === 'unreachable') throw new ReplayError(`There is no server at ${url}.`)
-    throw new ReplayError(`${url} did not let ${email} in: ${error.message}`)
+    throw new ReplayError(`${url} did not let ${email} in: ${error.message.replace(/\.?$/, '.')}`)
   }
 }
 
