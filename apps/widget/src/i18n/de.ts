@@ -48,7 +48,6 @@ const de: Texts = {
   empty: 'Die Datei ist leer',
   uploadFailed: 'Hochladen fehlgeschlagen',
   tooLong: (limit) => `Höchstens ${limit} Zeichen`,
-  download: (name) => `${name} herunterladen`,
   enlarge: (name) => `${name} vergrößern`,
   closeImage: 'Bild schließen',
   imageMissing: 'Das Bild kann nicht angezeigt werden',

@@ -47,7 +47,6 @@ const en = {
   empty: 'The file is empty',
   uploadFailed: 'Could not be uploaded',
   tooLong: (limit: string) => `At most ${limit} characters`,
-  download: (name: string) => `Download ${name}`,
   enlarge: (name: string) => `Enlarge ${name}`,
   closeImage: 'Close image',
   imageMissing: 'The image cannot be shown',

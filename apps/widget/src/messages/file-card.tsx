@@ -10,16 +10,9 @@ interface FileCardProps {
 }
 
 export function FileCard({ url, name, size }: FileCardProps) {
-  const { tag, texts } = useLanguage()
+  const { tag } = useLanguage()
   return (
-    <a
-      className={styles.card}
-      href={url}
-      download={name}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label={texts.download(name)}
-    >
+    <a className={styles.card} href={url} download={name} target="_blank" rel="noopener noreferrer">
       <span className={styles.sign}>
         <Icon name="file" size={22} />
       </span>

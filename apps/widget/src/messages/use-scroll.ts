@@ -25,7 +25,10 @@ export function useScroll(
   }, [])
 
   const fetchAbove = useCallback(() => {
-    const near = (box.current?.scrollTop ?? 0) < NEAR_START_PX
+    const element = box.current
+    if (!element) return
+    const above = stays.current ? element.scrollHeight - element.clientHeight : element.scrollTop
+    const near = above < NEAR_START_PX
     // A lost connection only delays it: the next scroll asks again.
     if (near && history === 'partial') client.loadOlder(conversation.id).catch(() => {})
   }, [client, conversation.id, history])

@@ -30,6 +30,9 @@ const names = (before: VisitorState, after: VisitorState) =>
 describe('what the page is told', () => {
   it('a conversation begins, but only one that was started here', () => {
     expect(names(state(null), state({}, { started: { k: 'c1' } }))).toEqual(['conversation:start'])
+    expect(names(state({}), state({}, { started: { k: 'c1' } }))).toEqual(['conversation:start'])
+    const begun = state({}, { started: { k: 'c1' } })
+    expect(names(begun, begun)).toEqual([])
     expect(names(state(null), state({}))).toEqual([])
   })
 

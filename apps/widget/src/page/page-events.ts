@@ -10,14 +10,21 @@ export function eventsBetween(before: VisitorState, after: VisitorState): PageEv
   if (session && before.session && availability(before) !== availability(after)) {
     events.push(['availability', { online: session.online, nextOpening: session.nextOpening }])
   }
+  for (const id of Object.values(after.started)) {
+    const thread = after.threads[id]
+    if (thread && !hasBegun(before, id)) events.push(['conversation:start', thread.conversation])
+  }
   if (before.threads === after.threads) return events
-  const begun = new Set(Object.values(after.started))
   for (const [id, thread] of Object.entries(after.threads)) {
     const earlier = before.threads[id]
     if (earlier) events.push(...changesOf(earlier, thread))
-    else if (begun.has(id)) events.push(['conversation:start', thread.conversation])
   }
   return events
+}
+
+/** Thread and key may come one after the other. */
+function hasBegun({ threads, started }: VisitorState, id: string): boolean {
+  return threads[id] !== undefined && Object.values(started).includes(id)
 }
 
 function changesOf({ conversation: before }: Thread, { conversation: after }: Thread): PageEvent[] {

@@ -1,17 +1,22 @@
-import { accentOn } from './accent.ts'
-import { readableOn } from './contrast.ts'
+import { accentOn, mix } from './accent.ts'
+import { luminance, readableOn } from './contrast.ts'
 
-// The surfaces that coloured text stands on, from theme.css: the darkest light one, the lightest dark one.
-const LIGHT_SURFACE = '#f1f3f6'
-const DARK_SURFACE = '#262a31'
+// From theme.css: the page itself, and the grey furthest from it that coloured text stands on.
+const LIGHT = { surface: '#ffffff', bubble: '#f1f3f6', share: 0.13 }
+const DARK = { surface: '#16181d', bubble: '#262a31', share: 0.26 }
 
 /** Sets the app's colour, and those made from it, on the document. */
 export function applyColor(color: string): void {
   const { style } = document.documentElement
   style.setProperty('--accent', color)
   style.setProperty('--on-accent', readableOn(color))
-  style.setProperty('--accent-on-light', accentOn(LIGHT_SURFACE, color))
-  style.setProperty('--accent-on-dark', accentOn(DARK_SURFACE, color))
+  for (const [name, { surface, bubble, share }] of Object.entries({ light: LIGHT, dark: DARK })) {
+    const tint = mix(surface, color, share)
+    const lighter = luminance(tint) > luminance(bubble)
+    style.setProperty(`--tint-on-${name}`, tint)
+    // What can be read on the harder of the two can be read on both.
+    style.setProperty(`--accent-on-${name}`, accentOn(lighter === (name === 'dark') ? tint : bubble, color))
+  }
 }
 
 /** Light or dark; `auto` follows the device for as long as nothing else is asked. Returns the function that ends it. */
