@@ -159,6 +159,7 @@ test('[WG1] a second app on the same page is refused in words', async ({ page, c
 
 test('[WG1] events and state reach the page, and another route of a single-page app the server', async ({
   page,
+  chat,
   customerPage,
 }) => {
   const { url } = await customerPage(SNIPPET)

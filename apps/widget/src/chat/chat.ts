@@ -128,7 +128,8 @@ export function createChat(options: {
     /** Forgets the visitor on this device. */
     reset() {
       state.value.client.destroy()
-      for (const key of storage.keys()) if (key.includes(options.appId)) storage.remove(key)
+      const own = `biometrics-chat:${options.appId}:`
+      for (const key of storage.keys()) if (key.startsWith(own)) storage.remove(key)
       const { page, language, timeZone } = facts
       facts = { page, language, timeZone }
       change({ screen: { name: 'first' }, prefill: null })

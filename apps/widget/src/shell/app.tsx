@@ -58,11 +58,11 @@ function CurrentScreen() {
   const state = useClientState()
   const { connection, session } = state
   const shown: Screen = screen.name === 'first' ? firstScreen(state) : screen
-  const settled = session !== null && screen.name === 'first' && shown.name === 'conversation'
+  const settled = session !== null && screen.name === 'first' && shown.name === 'conversation' && shown.key
   useEffect(() => {
     // Who has begun in a conversation stays there when it ends: to read the last words, and to rate it.
-    if (settled) chat.show(shown)
-  }, [settled])
+    if (settled) chat.show({ name: 'conversation', key: settled })
+  }, [chat, settled])
   if (connection.status === 'refused') return <Refused error={connection.error} />
   if (!session) return <Skeleton />
   if (shown.name === 'conversation') {
