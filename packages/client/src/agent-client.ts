@@ -7,7 +7,7 @@ import { createInbox } from './inbox.ts'
 import { type Persistent, persist } from './persist.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
-import { systemTiming, type Timing } from './timing.ts'
+import { systemTiming } from './timing.ts'
 
 /** Conversations that were looked at and left, kept so that going back shows them at once. */
 const LEFT_THREADS_MAX = 20
@@ -15,7 +15,7 @@ const LEFT_THREADS_MAX = 20
 const IGNORE = () => {}
 
 /** The work of one agent: lists, conversations, colleagues, and what is still to be sent. */
-export function createAgentClient(options: AgentClientOptions & { timing?: Timing }): AgentClient {
+export function createAgentClient(options: AgentClientOptions): AgentClient {
   const { storage, timing = systemTiming } = options
   const token = () => options.token
   const rest = createRest(options.url, token, options.token === undefined ? 'include' : 'omit')
@@ -45,7 +45,7 @@ export function createAgentClient(options: AgentClientOptions & { timing?: Timin
     url: options.url,
     rest,
     storage,
-    outboxPrefix: 'biometrics-chat:agent:outbox:',
+    outboxPrefix: 'biometrics-chat-agent:outbox:',
     timing,
     token,
     batch: store.batch,

@@ -13,6 +13,7 @@ import type {
   SessionRequest,
   Upload,
 } from '@biometrics/chat-protocol'
+import type { Timing } from './timing.ts'
 
 /** What the headless clients offer to a screen. State is an immutable snapshot: read `state`, hear of a new one by `subscribe`. */
 
@@ -103,7 +104,7 @@ export interface VisitorClient extends Store<VisitorState>, ThreadActions {
   rate(conversationId: string, score: 1 | 2 | 3 | 4 | 5, comment?: string): Promise<Conversation>
   close(conversationId: string): Promise<Conversation>
   pageView(page: { url: string; title?: string }): void
-  /** A live message, after it was applied. */
+  /** Each new message, the visitor's own included, once and in order, also when it was missed for a while. */
   onMessage(listener: (message: Message) => void): () => void
   destroy(): void
 }
@@ -114,6 +115,8 @@ export interface VisitorClientOptions {
   appId: string
   storage: ClientStorage
   session?: Omit<SessionRequest, 'appId' | 'visitorToken'>
+  /** Time and chance, for tests. */
+  timing?: Timing
 }
 
 /** Where token and outbox live; `browserStorage()` and `memoryStorage()` are provided. Never throws. */
@@ -165,6 +168,7 @@ export interface AgentClient extends Store<AgentState>, ThreadActions {
   close(conversationId: string, resolved?: boolean): Promise<Conversation>
   reopen(conversationId: string): Promise<Conversation>
   setStatus(status: AgentStatus, maxChats?: number): Promise<Agent>
+  /** Each new message that this agent may hear, their own included, once and in order within its conversation. */
   onMessage(listener: (message: Message) => void): () => void
   destroy(): void
 }
@@ -174,6 +178,8 @@ export interface AgentClientOptions {
   /** Left out in the dashboard, where the cookie speaks. */
   token?: string
   storage: ClientStorage
+  /** Time and chance, for tests. */
+  timing?: Timing
 }
 
 /** Before there is an agent: sign-in and set-up over REST. All reject with `CommandFailed`. */

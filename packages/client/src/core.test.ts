@@ -135,6 +135,42 @@ describe('a thread', () => {
     core.destroy()
   })
 
+  it('keeps what was begun while its first page is on its way', async () => {
+    const server = fakeServer()
+    const client = startClient(server, memoryStorage(), manualTiming())
+    await settle()
+    server.goOnline()
+    await settle()
+    server.carryOut(0)
+    server.say('user')
+    const { conversation, messages } = server.log.page({ afterSeq: 0 })
+    client.core.threads.begin({ conversation, messages })
+    server.arrive(0)
+    await settle()
+    expect(client.store.state.thread?.messages).toEqual(server.log.messages)
+    client.core.destroy()
+  })
+
+  it('a listener that throws stops nobody else', async () => {
+    const { server, core, store, heard } = await openClient()
+    const thrown: unknown[] = []
+    const own = process.listeners('uncaughtException')
+    process
+      .removeAllListeners('uncaughtException')
+      .once('uncaughtException', (failure) => thrown.push(failure))
+    store.subscribe(() => {
+      throw new Error('a bug of the page')
+    })
+    core.onMessage((message) => heard.push(message))
+    server.say('agent')
+    server.arrive(0)
+    await settle()
+    for (const listener of own) process.on('uncaughtException', listener)
+    expect(heard).toHaveLength(2)
+    expect(thrown).toHaveLength(1)
+    core.destroy()
+  })
+
   it('does not knock at a closed door, and tells what was read as soon as it opens', async () => {
     const { server, core, timing } = await openClient()
     server.say('agent')

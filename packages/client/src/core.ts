@@ -1,6 +1,7 @@
 import type { Conversation, Message } from '@biometrics/chat-protocol'
 import type { ClientStorage, Connection, PendingMessage, Thread, ThreadActions } from './api.ts'
 import { type Command, createConnection, type EventHandlers, type ServerConnection } from './connection.ts'
+import { createListeners } from './listeners.ts'
 import { createOutbox, type Outbox, type OutboxEntry } from './outbox.ts'
 import { createPendingLists } from './pending-lists.ts'
 import type { Rest } from './rest.ts'
@@ -47,7 +48,7 @@ export interface Core {
 /** What visitors' and agents' clients have in common: one connection, threads, an outbox, and how they meet. */
 export function createCore(options: CoreOptions, connect = createConnection): Core {
   const { side, timing, storage, batch } = options
-  const listeners = new Set<(message: Message) => void>()
+  const listeners = createListeners<[Message]>()
   const pending = createPendingLists()
 
   const connection = connect({
@@ -93,7 +94,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
       if (thread) acknowledgeFrom(thread)
       options.onThread(conversationId, thread && view(thread))
     },
-    onMessage: (message) => listeners.forEach((listener) => listener(message)),
+    onMessage: listeners.tell,
   })
   pending.refresh(outbox.entries)
 
@@ -143,10 +144,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
     outbox,
     pendingOf: pending.of,
     receive,
-    onMessage(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onMessage: listeners.add,
     async change(asked) {
       const { conversation } = await asked
       tell(conversation)

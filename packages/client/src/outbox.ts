@@ -126,8 +126,11 @@ export function createOutbox(options: OutboxOptions) {
     if (lane.running || lane.callOff || !next(key)) return
     lane.running = true
     const send = () => sendAll(key, lane)
-    await (storage.exclusive ? storage.exclusive(`${prefix}${key}`, send) : send())
-    lane.running = false
+    try {
+      await (storage.exclusive ? storage.exclusive(`${prefix}${key}`, send) : send())
+    } finally {
+      lane.running = false
+    }
     if (lane.callOff || destroyed) return
     if (!next(key)) lanes.delete(key)
     else flush()

@@ -1,4 +1,5 @@
 import type { Store } from './api.ts'
+import { createListeners } from './listeners.ts'
 
 export interface WritableStore<State> extends Store<State> {
   set(next: State): void
@@ -7,7 +8,7 @@ export interface WritableStore<State> extends Store<State> {
 }
 
 export function createStore<State>(initial: State): WritableStore<State> {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners<[]>()
   let state = initial
   let depth = 0
   let changed = false
@@ -15,7 +16,7 @@ export function createStore<State>(initial: State): WritableStore<State> {
   function tell() {
     if (depth > 0 || !changed) return
     changed = false
-    listeners.forEach((listener) => listener())
+    listeners.tell()
   }
 
   return {
@@ -37,9 +38,6 @@ export function createStore<State>(initial: State): WritableStore<State> {
         tell()
       }
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.add,
   }
 }

@@ -2,7 +2,6 @@ import type { Conversation, Events, Message, Reply } from '@biometrics/chat-prot
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { createCatchUp } from './catch-up.ts'
 import type { Command } from './connection.ts'
-import { aborted, type CommandFailed } from './errors.ts'
 import { createNews } from './news.ts'
 import { createReadMarks } from './read-marks.ts'
 import {
@@ -25,6 +24,7 @@ import {
 } from './thread-state.ts'
 import type { Timing } from './timing.ts'
 import { createTypingNotices } from './typing.ts'
+import { createWaiters } from './waiters.ts'
 
 /** A conversation told to be longer than we know is asked about only if its message does not come by itself. */
 const LATE_MESSAGE_MS = 300
@@ -45,12 +45,6 @@ export interface ThreadsOptions {
   onMessage(message: Message): void
 }
 
-interface Waiter {
-  promise: Promise<void>
-  resolve(): void
-  reject(failure: CommandFailed): void
-}
-
 export type Threads = ReturnType<typeof createThreads>
 
 /** The conversations that a client knows, kept in step with the server. */
@@ -59,7 +53,7 @@ export function createThreads(options: ThreadsOptions) {
   const threads = new Map<string, ThreadState>()
   /** Kept complete, also over a lost connection. */
   const open = new Set<string>()
-  const waiters = new Map<string, Waiter>()
+  const waiters = createWaiters()
   /** Live messages of conversations whose first page is on its way. */
   const early = new Map<string, Message[]>()
   const timers = new Map<string, () => void>()
@@ -78,13 +72,9 @@ export function createThreads(options: ThreadsOptions) {
     isOnline: options.isOnline,
     find: (conversationId) => threads.get(conversationId),
     put,
-    onReady(conversationId) {
-      waiters.get(conversationId)?.resolve()
-      waiters.delete(conversationId)
-    },
+    onReady: waiters.resolve,
     onRefused(conversationId, failure) {
-      waiters.get(conversationId)?.reject(failure)
-      waiters.delete(conversationId)
+      waiters.reject(conversationId, failure)
       if (GONE.has(failure.error.code)) forget(conversationId)
       else giveUp(conversationId)
     },
@@ -137,6 +127,7 @@ export function createThreads(options: ThreadsOptions) {
     early.delete(conversationId)
     news.forget(conversationId)
     catchUp.stop(conversationId)
+    waiters.abort(conversationId)
     if (threads.delete(conversationId)) options.onChange(conversationId, undefined)
   }
 
@@ -150,11 +141,10 @@ export function createThreads(options: ThreadsOptions) {
     }
     if (thread && !open.has(conversationId)) news.startAt(conversationId, thread.conversation.lastSeq)
     open.add(conversationId)
-    const known = waiters.get(conversationId)
-    const waiter = known ?? newWaiter()
-    waiters.set(conversationId, waiter)
-    if (!known) catchUp.run(conversationId)
-    return waiter.promise
+    const isAsked = waiters.has(conversationId)
+    const ready = waiters.wait(conversationId)
+    if (!isAsked) catchUp.run(conversationId)
+    return ready
   }
 
   async function loadOlder(conversationId: string): Promise<void> {
@@ -191,16 +181,13 @@ export function createThreads(options: ThreadsOptions) {
     loadOlder,
     receive,
     find: (conversationId: string) => threads.get(conversationId),
-    isOpen: (conversationId: string) => open.has(conversationId),
-    opened: () => [...open],
 
     /** No longer kept complete; what is there stays. */
     close(conversationId: string) {
       open.delete(conversationId)
       early.delete(conversationId)
       catchUp.stop(conversationId)
-      waiters.get(conversationId)?.resolve()
-      waiters.delete(conversationId)
+      waiters.resolve(conversationId)
     },
 
     forget,
@@ -259,12 +246,7 @@ export function createThreads(options: ThreadsOptions) {
       typing.clear()
       marks.clear()
       catchUp.stopAll()
-      for (const waiter of waiters.values()) {
-        // A screen that is going away need not listen.
-        waiter.promise.catch(IGNORE)
-        waiter.reject(aborted())
-      }
-      waiters.clear()
+      waiters.abortAll()
     },
   }
 }
@@ -278,14 +260,4 @@ function firstNews({ conversation }: ThreadState, early: readonly Message[] | un
 /** It was not looked at for long: the newest page is more use than all that was missed. */
 function isFarBehind(thread: ThreadState): boolean {
   return thread.conversation.lastSeq - headOf(thread) > LIMITS.pageSizeMax
-}
-
-function newWaiter(): Waiter {
-  let resolve!: () => void
-  let reject!: (failure: CommandFailed) => void
-  const promise = new Promise<void>((done, failed) => {
-    resolve = done
-    reject = failed
-  })
-  return { promise, resolve, reject }
 }

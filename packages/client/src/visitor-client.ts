@@ -7,13 +7,13 @@ import { type Persistent, persist } from './persist.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
 import { createVisitorSessions, type VisitorPage } from './visitor-session.ts'
-import { systemTiming, type Timing } from './timing.ts'
+import { systemTiming } from './timing.ts'
 import { v7 as uuid } from 'uuid'
 
 const IGNORE = () => {}
 
 /** The chat of one visitor of one app: session, conversations, and what is still to be sent. */
-export function createVisitorClient(options: VisitorClientOptions & { timing?: Timing }): VisitorClient {
+export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
   const { appId, storage, timing = systemTiming } = options
   const prefix = `biometrics-chat:${appId}:`
   const sessions = createVisitorSessions(options, prefix, timing)
