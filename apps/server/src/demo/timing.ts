@@ -5,7 +5,8 @@ const SECOND_MS = 1_000
 const UNIT_MS = { s: SECOND_MS, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 const WORK_BEGINS_HOUR = 8
 const WORK_HOURS = 8
-const TYPING_MS = 75
+const READING_MS = 14 * SECOND_MS
+const TYPING_MS = 150
 
 /** `40s`, `2m`, `3h`, `9d` in milliseconds. */
 export function durationMs(text: string): number {
@@ -32,7 +33,7 @@ function gapMs(step: Step, index: number): number {
   if (step.does !== 'say') return (5 + Math.round(chance(step, index) * 20)) * SECOND_MS
   if (step.who === 'bot' || step.who === 'system') return SECOND_MS
   const letters = step.said.kind === 'text' ? step.said.text.length : 200
-  return Math.round((8 * SECOND_MS + letters * TYPING_MS) * (0.7 + chance(step, index)))
+  return Math.round((READING_MS + letters * TYPING_MS) * (0.7 + chance(step, index)))
 }
 
 /** What is days old ends on a working day, in working hours; what is of today stays where it is. */

@@ -20,12 +20,9 @@ export const devices: Story[] = [
     priority: 'high',
     tags: ['ridge-2', 'windows', 'driver'],
     steps: [
-      visitor('Hi! Since this morning two of our front desk readers are not recognised any more.'),
+      visitor('Hi! Since last night two of our front desk readers are not recognised any more.'),
       visitor('The light is green, but Windows plays the “unplugged” sound every few seconds.'),
-      ben(
-        'Good morning Vera, Ben here. That sound is a good clue. Did Windows install updates last night?',
-        '50s',
-      ),
+      ben('Hello Vera, Ben here. That sound is a good clue. Did Windows install updates last night?', '50s'),
       visitor(
         'Yes, all desk machines restarted at 03:00. The third one has not been updated and its reader works.',
       ),
@@ -65,7 +62,9 @@ export const devices: Story[] = [
     group: 'Hardware',
     tags: ['terminal-t7', 'error-code'],
     steps: [
-      visitor('Hello, terminal at gate 3 shows E41 and nobody can clock in. Shift starts 14:00.'),
+      visitor(
+        'Hello, terminal at gate 3 shows E41 and nobody can clock in. The next shift starts in an hour.',
+      ),
       visitor.sends('terminal', '20s'),
       ben(
         'Hello Tomasz, E41 means the terminal has lost its clock and refuses to stamp times. Easy to mend.',
@@ -76,7 +75,7 @@ export const devices: Story[] = [
       ben(
         'There it is: the little battery inside is empty, so it forgot the date when the power was off. Choose 4 → Time → From network.',
       ),
-      visitor('Done, it says 12:41 and E41 is gone. People can stamp.', '3m'),
+      visitor('Done, the time is right and E41 is gone. People can stamp.', '3m'),
       ben(
         'Very good. The battery is a CR2032, you can change it yourself, or I send a technician. What do you prefer?',
       ),
@@ -133,7 +132,7 @@ export const devices: Story[] = [
       ]),
       visitor.picks('Take this one'),
       deniz(
-        'Ordered. It leaves our warehouse today at 16:00; the label for the broken one is in the box. Return number: RMA-48210.',
+        'Ordered. It leaves our warehouse today; the label for the broken one is in the box. Return number: RMA-48210.',
       ),
       visitor('Wonderful, thank you Deniz!'),
       deniz.closes('2m'),
@@ -142,8 +141,8 @@ export const devices: Story[] = [
   },
   {
     visitor: {
-      name: 'Marcus Lindqvist',
-      email: 'marcus.lindqvist@nordfrakt.example',
+      name: 'Marcus Hedlund',
+      email: 'marcus.hedlund@nordfrakt.example',
       customerId: 'acc-30562',
       attributes: { company: 'Nordfrakt', plan: 'Enterprise', device: 'Ridge 2 (×210)' },
       language: 'sv',
@@ -201,7 +200,7 @@ export const devices: Story[] = [
       ),
       visitor('We will try the profile today and enrol again next week.'),
       line('wait', 'Ana Ferreira is waiting for the result', '1m'),
-      visitor('A week later: one in seventy! See the chart, blue is the hall with the new profile.', '4d'),
+      visitor('A week later: one in seventy! See the chart, blue is the hall with the new profile.', '7d'),
       visitor.sends('rejectionChart', '20s'),
       ana('What a beautiful chart. I will frame it. Shall I close this?', '10m'),
       visitor('Yes please. Thank you!'),

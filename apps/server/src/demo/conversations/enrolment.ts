@@ -26,9 +26,9 @@ export const enrolment: Story[] = [
     tags: ['station-e5', 'camera'],
     steps: [
       visitor(
-        'Good morning. One of our enrolment stations has no picture, the screen where the face should be is black.',
+        'Hello. One of our enrolment stations has no picture, the screen where the face should be is black.',
       ),
-      ana('Good morning Victor. Does the little lamp beside the lens come on when you press “New person”?'),
+      ana('Hello Victor. Does the little lamp beside the lens come on when you press “New person”?'),
       visitor('It blinks three times, then off.'),
       ana(
         'Three times means: another program holds the camera. Is there a video call running on that machine, perhaps in the background?',
@@ -151,10 +151,10 @@ export const enrolment: Story[] = [
     tags: ['iris-3', 'pilot', 'sales'],
     steps: [
       visitor(
-        'Good day, our miners have no ridges left on their fingers after ten years with rock. 15 % cannot be enrolled at all. What do you suggest?',
+        'Hello, our miners have no ridges left on their fingers after ten years with rock. 15 % cannot be enrolled at all. What do you suggest?',
       ),
       ana(
-        'Good day Rosa. For this we recommend the iris. I am bringing in Chiara, who has done it at two other mines.',
+        'Hello Rosa. For this we recommend the iris. I am bringing in Chiara, who has done it at two other mines.',
       ),
       ana.handsTo(
         'chiara',
@@ -192,14 +192,14 @@ export const enrolment: Story[] = [
       ),
       chiara.sends('iris'),
       chiara(
-        'This is a capture from the mine in the south: brown dust on the lashes, and still 212 usable bits more than needed.',
+        'This is a capture from the mine in the south: brown dust on the lashes, and still far more detail than the matcher needs.',
       ),
       visitor(
         'Impressive. I need an offer for the pilot with shipping to Arequipa. Tax number follows.',
         '4m',
       ),
       chiara(
-        'It will be in your inbox before your lunch. Shall I plan the video call for Thursday 10:00 Lima time?',
+        'It will be in your inbox within the hour. Shall I plan the video call for Thursday 10:00 Lima time?',
       ),
     ],
   },

@@ -29,11 +29,11 @@ export const general: Story[] = [
     tags: ['praise'],
     steps: [
       visitor(
-        'No question, just wanted to say that your door opened for me with a plaster on my thumb today. Magic! 🩹👍',
+        'No question, just wanted to say that your door opened for me with a plaster on my thumb today. Magic!',
       ),
       ana('You have made the day of a whole support team, Bjørn. Get well soon, thumb!'),
       ana.closes('1m'),
-      visitor.rates(5, '🩹', '30s'),
+      visitor.rates(5, 'The thumb is fine again.', '30s'),
     ],
   },
   {
@@ -81,7 +81,7 @@ export const general: Story[] = [
       visitor('Nose print. 96 % on a sample of one cat.'),
       ben.notes('Please look at this one @Deniz'),
       ben('Please send exactly this sentence to jobs@biometrics.example. I mean it.'),
-      visitor('Done!! Thank you 😺'),
+      visitor('Done!! Thank you'),
       ben.closes('2m'),
       visitor.rates(5, 'Ask about the cat.', '1m'),
     ],
@@ -176,7 +176,7 @@ export const justNow: Story = {
   tags: ['ridge-2'],
   steps: [
     visitor(
-      'Hello, our new night guard was enrolled this morning and the depot door refuses him. All other doors work.',
+      'Hello, our new night guard was enrolled today and the depot door refuses him. All other doors work.',
     ),
     visitor('The reader blinks yellow twice when he tries. What does that mean?', '35s'),
   ],

@@ -19,9 +19,9 @@ export const german: Story[] = [
     tags: ['terminal-t7', 'zeiterfassung', 'german'],
     steps: [
       visitor(
-        'Guten Morgen, seit der Zeitumstellung hat die Nachtschicht auf zwei Terminals eine Stunde zu viel auf dem Konto.',
+        'Guten Tag, seit der Zeitumstellung hat die Nachtschicht auf zwei Terminals eine Stunde zu viel auf dem Konto.',
       ),
-      ben('Guten Morgen Herr Obermüller, das sehen wir uns an. Nur zwei von achtzehn?'),
+      ben('Guten Tag Herr Obermüller, das sehen wir uns an. Nur zwei von achtzehn?'),
       visitor('Genau, die beiden im Versand. Die anderen stimmen.'),
       ben(
         'Dann fehlt denen vermutlich der Zeitserver. Steht unter Geräte → Versand 1 → Netzwerk bei „Zeit“ etwas anderes als bei den übrigen?',
@@ -67,7 +67,7 @@ export const german: Story[] = [
         'Funktioniert. Zum Dank: Unsere Kipferl sind die besten in Linz, falls Sie einmal kommen.',
         '2d',
       ),
-      deniz('Das merke ich mir 🥐'),
+      deniz('Das merke ich mir'),
       deniz.closes('1m'),
       visitor.rates(4, 'Freundlich und praktisch gedacht', '3m'),
     ],

@@ -27,12 +27,12 @@ export const languages: Story[] = [
       ana(
         'هذا انعكاس مصباح السقف. من فضلك أميلي الكاميرا عشر درجات إلى الأسفل، وفعّلي الخيار "Glasses" في الإعدادات.',
       ),
-      visitor('تم. نجحت مع ثلاث ممرضات من أربع 👍', '6m'),
+      visitor('تم. نجحت مع ثلاث ممرضات من أربع.', '6m'),
       ana.notes(
         'Noor writes Arabic, my replies go through Chiara’s glossary. Fourth nurse probably has progressive lenses.',
       ),
       ana('ممتاز! هل يمكن للممرضة الرابعة أن ترفع نظارتها قليلاً؟ قد تكون العدسات متعددة البؤر.'),
-      visitor('سنجرب عند تغيير المناوبة الساعة 15:00 وأخبرك.', '1m'),
+      visitor('سنجرب عند تغيير المناوبة وأخبرك.', '1m'),
     ],
   },
   {
@@ -78,16 +78,16 @@ export const languages: Story[] = [
     subject: 'Badgeuse des services techniques',
     tags: ['terminal-t7', 'french'],
     steps: [
-      visitor('Bonjour, la badgeuse des services techniques affiche l’heure de Londres depuis ce matin.'),
+      visitor('Bonjour, la badgeuse des services techniques affiche l’heure de Londres depuis hier.'),
       ben(
         'Bonjour Madame Garnier, c’est le fuseau horaire qui a sauté avec la mise à jour 7.2. Console → Appareils → Heure → Europe/Paris.',
       ),
-      visitor('Merci ! Et les pointages de ce matin ?', '3m'),
+      visitor('Merci ! Et les pointages d’hier ?', '3m'),
       ben(
         'Ils sont enregistrés en heure universelle, donc ils s’afficheront correctement dès que le fuseau est le bon. Rien n’est perdu.',
       ),
       visitor('C’est bien le cas. Je préviens les collègues et je reviens vers vous si besoin.', '5m'),
-      ben('Très bien, bonne journée !', '30s'),
+      ben('Très bien, merci à vous !', '30s'),
       visitor.sees('20s'),
     ],
   },
@@ -127,7 +127,7 @@ export const languages: Story[] = [
     tags: ['trial', 'spanish'],
     steps: [
       visitor(
-        'Buenos días. Estamos probando el sistema y nos quedan tres días. ¿Se puede alargar la prueba una semana?',
+        'Hola. Estamos probando el sistema y nos quedan tres días. ¿Se puede alargar la prueba una semana?',
       ),
       visitor(
         'La instaladora viene el lunes y me gustaría verlo funcionando en la puerta antes de decidir.',

@@ -17,9 +17,9 @@ export const privacy: Story[] = [
     tags: ['gdpr', 'dpo', 'hosting'],
     steps: [
       visitor(
-        'Good morning. I am the data protection officer of an insurer with 2,300 employees. Before we sign I need clear answers to the following, please, and in writing:\n\n1. Where are biometric templates stored, and in which countries?\n2. Can an image of a finger or face be rebuilt from a template?\n3. Who at your company can read them?\n4. What happens to them when an employee leaves, or withdraws consent?\n5. Do you use them to train anything?\n6. Which subprocessors are involved?\n\nI have had rather vague answers from two of your competitors and would be grateful for less poetry.',
+        'Hello. I am the data protection officer of an insurer with 2,300 employees. Before we sign I need clear answers to the following, please, and in writing:\n\n1. Where are biometric templates stored, and in which countries?\n2. Can an image of a finger or face be rebuilt from a template?\n3. Who at your company can read them?\n4. What happens to them when an employee leaves, or withdraws consent?\n5. Do you use them to train anything?\n6. Which subprocessors are involved?\n\nI have had rather vague answers from two of your competitors and would be grateful for less poetry.',
       ),
-      chiara('Good morning Ms Moreau. Less poetry it is:'),
+      chiara('Hello Ms Moreau. Less poetry it is:'),
       chiara(
         '1. On your own reader or card (match-on-device, our default), or in a data centre in Frankfurt with a copy in Dublin. You choose per site.\n2. Not with any published method against our current format. We still treat them as if it were possible.\n3. Nobody. They are encrypted with a key of yours; we see noise.\n4. They are deleted within one hour, from copies within 30 days. You get a record of it.\n5. No. It is ruled out in the contract, § 7.\n6. Two, both in the EU: https://www.biometrics.example/trust/subprocessors\n\nAll of it is in the processing agreement, which I attach by e-mail with the impact assessment template.',
         '3m',

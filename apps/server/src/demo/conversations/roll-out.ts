@@ -73,7 +73,7 @@ const OPENED = [
   'Works, 0.4 s.',
   'Second try, then green.',
   'Yes! Label is on, photo taken.',
-  '👍',
+  'Perfect.',
 ]
 const SMALL_TALK: Record<number, Step[]> = {
   9: [visitor('Coffee break, back in ten.', '40s'), ben('Enjoy! You are four doors ahead of the plan.')],
@@ -82,7 +82,7 @@ const SMALL_TALK: Record<number, Step[]> = {
     visitor('Back. Half of it is done, that went faster than in Leeds.', '34m'),
     ben('In Leeds we had no cables in the walls.'),
   ],
-  33: [visitor('How many are left?'), ben('Eleven. I have kept count: 33 doors, 5 surprises.')],
+  33: [visitor('How many are left?'), ben('Ten. I have kept count: 34 doors, 7 surprises.')],
 }
 
 const TROUBLE: Record<string, Step[]> = {
@@ -147,6 +147,7 @@ function walk(): Step[] {
       ...(trouble === undefined ? [] : (TROUBLE[trouble] ?? [])),
       ben(pick(READY, 3), '40s'),
       visitor(pick(OPENED, 4)),
+      ...(index % 4 === 0 ? [] : [ben(`${index + 1} of ${DOORS.length}.`)]),
       ...(SMALL_TALK[index] ?? []),
     ]
   })
@@ -174,10 +175,8 @@ export const rollOut: Story = {
   group: 'Hardware',
   tags: ['ridge-2', 'roll-out', 'project'],
   steps: [
-    visitor(
-      'Morning Ben! Today is the day: 44 doors in one hospital. I have the drill, you have the Console.',
-    ),
-    ben('Morning Conor! Coffee is ready, list is open. Tell me the door and the serial, I do the rest.'),
+    visitor('Hello Ben! Today is the day: 44 doors in one hospital. I have the drill, you have the Console.'),
+    ben('Hello Conor! Coffee is ready, list is open. Tell me the door and the serial, I do the rest.'),
     ...walk(),
     ben.notes(
       'All 44 online. Invoice for one day of remote help can go out; Theatre asked for an iris offer (Chiara).',
