@@ -1,7 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startI18n } from './i18n/i18n.ts'
 import { createAppRouter } from './routes.tsx'
@@ -9,6 +9,7 @@ import { createSession } from './session/session.ts'
 import './theme/styles.ts'
 import { cssVariables, theme } from './theme/theme.ts'
 
+const Notices = lazy(() => import('./shell/notices.tsx'))
 const colorScheme = localStorageColorSchemeManager({ key: 'biometrics-chat:theme' })
 const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 1 } } })
 const router = createAppRouter({ session: createSession(), queryClient })
@@ -23,7 +24,9 @@ createRoot(root).render(
     colorSchemeManager={colorScheme}
     defaultColorScheme="auto"
   >
-    <Notifications position="top-right" autoClose={6_000} containerWidth={340} />
+    <Suspense>
+      <Notices />
+    </Suspense>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
     </QueryClientProvider>

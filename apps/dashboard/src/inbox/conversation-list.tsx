@@ -64,14 +64,14 @@ function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; l
   const virtualizer = useRef<VirtualizerHandle>(null)
   const openId = useOpenConversationId()
   const onKeyDown = useArrowKeys(ids, virtualizer)
-  const loadNearEnd = () => {
+  const loadNearEnd = useCallback(() => {
     const handle = virtualizer.current
     if (!handle || !more) return
     const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize)
     if (last >= ids.length - ROWS_AHEAD) load()
-  }
+  }, [ids.length, more, load])
   // A page that does not fill the screen never scrolls, so the next one is asked for here.
-  useEffect(loadNearEnd, [ids.length, more])
+  useEffect(loadNearEnd, [loadNearEnd])
 
   return (
     <div ref={scroller} className={classes.scroller} onKeyDown={onKeyDown}>
