@@ -2,7 +2,7 @@ import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findChromium } from '../../tooling/find-chromium.mjs'
+import { findChromium } from '../../tooling/test/find-chromium.ts'
 import { startWorld, textsOf, type World } from './world.ts'
 
 const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']

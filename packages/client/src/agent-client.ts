@@ -36,6 +36,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     team: {},
   })
   const left = new Set<string>()
+  /** Agents of whom the socket told since it connected: it knows better than a list on its way. */
+  const toldPresences = new Set<string>()
   let destroyed = false
   let connecting: Promise<void> | undefined
   let request: Persistent<{ agent: Agent }> | undefined
@@ -54,7 +56,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       // What this agent types in another tab is no news to them.
       typing: (told) => told.senderId !== store.state.agent?.id && core.threads.receiveTyping(told),
       counts: (counts) => change({ counts }),
-      agent: (presence) => showPresence(presence),
+      agent: hearPresence,
     },
     tell,
     startConversation: () => Promise.reject(new Error('only visitors start conversations')),
@@ -103,7 +105,13 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     })
   }
 
+  function hearPresence(presence: AgentPresence) {
+    toldPresences.add(presence.id)
+    showPresence(presence)
+  }
+
   function online() {
+    toldPresences.clear()
     inbox.reload()
     command('inbox:watch', { watch: true }).then(({ counts }) => change({ counts }), IGNORE)
     loadTeam().catch(IGNORE)
@@ -115,7 +123,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       const page: List<Agent> = await rest.get(
         `/agents?limit=${LIMITS.pageSizeMax}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
       )
-      store.batch(() => page.items.forEach(showPresence))
+      const unheard = page.items.filter(({ id }) => !toldPresences.has(id))
+      store.batch(() => unheard.forEach(showPresence))
       cursor = page.nextCursor
     }
   }
@@ -197,7 +206,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       const { agent } = await command('agent:status', { status, maxChats })
       store.batch(() => {
         change({ agent })
-        showPresence(agent)
+        hearPresence(agent)
       })
       return agent
     },
