@@ -28,7 +28,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     // Nothing here has to survive a power cut.
     settings: { fsync: false, max_connections: MAX_CONNECTIONS },
   })
+  const stopAtExit = () => void postgres.stop()
+  process.once('exit', stopAtExit)
+  // PostgreSQL outlives us unless told: a run that is cut off has to come to its exit.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
   const teardown = async () => {
+    process.off('exit', stopAtExit)
     await postgres.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }

@@ -55,6 +55,9 @@ function spawnMain(settings: Record<string, string>) {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const stopAtExit = () => void child.kill()
+  process.once('exit', stopAtExit)
+  child.once('exit', () => process.off('exit', stopAtExit))
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (data: Buffer) => (stdout += data))
