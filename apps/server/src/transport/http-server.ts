@@ -30,6 +30,12 @@ export async function createHttpServer(logger: Logger): Promise<HttpServer> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
   })
+  // Many clients name the type of a body that they do not send; where one is needed the schema says so.
+  const parseJson = fastify.getDefaultJsonParser('error', 'error')
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined)
+    else parseJson(request, body.toString(), done)
+  })
   fastify.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (input) => {
     const parsed = schema.safeParse(input)
     if (parsed.success) return { value: parsed.data }
@@ -73,7 +79,6 @@ function describe(error: unknown, log: { error(error: unknown): void }): ChatErr
 
 const FASTIFY_ERRORS: Record<string, 'invalid_json' | 'payload_too_large' | 'unsupported_media_type'> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
