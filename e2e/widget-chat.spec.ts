@@ -49,8 +49,11 @@ test('[MS1] a whole chat by keyboard alone', async ({ page, chat }) => {
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.type('second line')
   await page.keyboard.press('Enter')
+  await page.keyboard.type('typed while it begins')
   await expect(vera.messages.getByText('First line\nsecond line')).toBeVisible()
   await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  await expect(vera.composer).toHaveValue('typed while it begins')
+  await expect(vera.composer).toBeFocused()
 
   await answers(chat, 'quick_reply', {
     text: 'Left or right?',

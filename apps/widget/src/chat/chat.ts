@@ -16,6 +16,8 @@ export interface ChatState {
   /** Whether the visitor sees the chat. */
   open: boolean
   screen: Screen
+  /** Counts how often the visitor went to another screen; a conversation that begins stays the same visit. */
+  visit: number
   /** Text that the page put into the composer; each time anew, also when it is the same. */
   prefill: { text: string } | null
 }
@@ -49,6 +51,7 @@ export function createChat(options: {
     language: null,
     open: !options.embedded,
     screen: { name: 'first' },
+    visit: 0,
     prefill: null,
   })
   const change = (next: Partial<ChatState>) => state.set({ ...state.value, ...next })
@@ -93,7 +96,9 @@ export function createChat(options: {
       if (open) connect()
       change({ open })
     },
-    show: (screen: Screen) => change({ screen }),
+    show: (screen: Screen) => change({ screen, visit: state.value.visit + 1 }),
+    /** The same screen by its proper name. */
+    settle: (screen: Screen) => change({ screen }),
     setTheme: (theme: Theme) => change({ theme }),
     prefill: (text: string) => change({ prefill: { text } }),
 

@@ -25,9 +25,17 @@ export function firstScreen(state: VisitorState): Screen {
   return conversations.length > 0 ? { name: 'home' } : { name: 'new' }
 }
 
+/** What is shown: a key that has become an id is followed, and one that nobody knows any more leads to the beginning. */
+export function shownScreen(screen: Screen, state: VisitorState): Screen {
+  if (screen.name === 'first') return firstScreen(state)
+  if (screen.name !== 'conversation') return screen
+  const key = state.started[screen.key] ?? screen.key
+  const known = state.threads[key] !== undefined || state.starting?.clientId === key
+  return known ? { name: 'conversation', key } : firstScreen(state)
+}
+
 /** The conversation that is written into when the page says something for the visitor. */
 export function currentKey(screen: Screen, state: VisitorState): string | undefined {
-  const shown = screen.name === 'first' ? firstScreen(state) : screen
-  if (shown.name !== 'conversation') return undefined
-  return state.started[shown.key] ?? shown.key
+  const shown = shownScreen(screen, state)
+  return shown.name === 'conversation' ? shown.key : undefined
 }

@@ -18,7 +18,7 @@ import { Welcome } from './welcome.tsx'
 
 /** One conversation; without a key, the one that the next message begins. */
 export function ConversationScreen({ conversationKey: key }: { conversationKey: string | undefined }) {
-  const { chat, config } = useChat()
+  const { chat, config, visit } = useChat()
   const { tell } = useSurroundings()
   const texts = useTexts()
   const state = useClientState()
@@ -55,7 +55,7 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
       ) : (
         !asks && (
           <Composer
-            key={key ?? 'new'}
+            key={visit}
             draftKey={key ?? 'new'}
             onSend={(draft) => {
               if (key === undefined && !state.session?.online) tell('offline:submit', draft)

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect } from 'react'
-import { firstScreen, type Screen } from '../chat/screen.ts'
+import { shownScreen } from '../chat/screen.ts'
 import { ConversationScreen } from '../conversation/conversation-screen.tsx'
 import { Home } from '../home/home.tsx'
 import { applyColor, applyTheme } from '../theme/apply-theme.ts'
@@ -57,18 +57,14 @@ function CurrentScreen() {
   const { chat, screen } = useChat()
   const state = useClientState()
   const { connection, session } = state
-  const shown: Screen = screen.name === 'first' ? firstScreen(state) : screen
+  const shown = shownScreen(screen, state)
   const settled = session !== null && screen.name === 'first' && shown.name === 'conversation' && shown.key
   useEffect(() => {
     // Who has begun in a conversation stays there when it ends: to read the last words, and to rate it.
-    if (settled) chat.show({ name: 'conversation', key: settled })
+    if (settled) chat.settle({ name: 'conversation', key: settled })
   }, [chat, settled])
   if (connection.status === 'refused') return <Refused error={connection.error} />
   if (!session) return <Skeleton />
-  if (shown.name === 'conversation') {
-    const id = state.started[shown.key] ?? shown.key
-    if (state.threads[id] || state.starting?.clientId === id)
-      return <ConversationScreen conversationKey={id} />
-  }
-  return shown.name === 'home' ? <Home /> : <ConversationScreen conversationKey={undefined} />
+  if (shown.name === 'home') return <Home />
+  return <ConversationScreen conversationKey={shown.name === 'conversation' ? shown.key : undefined} />
 }
