@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { wrongNode } from './node-version.mjs'
 
-test('an older Node.js is told which one is needed and how to get it, in a sentence', () => {
+test('[ST3] an older Node.js is told which one is needed and how to get it, in a sentence', () => {
   expect(wrongNode('20.20.2')).toMatch(
     /^BIOMETRICS Live Chat needs Node\.js 24 or later and this is 20\.20\.2; run it through npm .*\.$/,
   )

@@ -44,7 +44,7 @@ function urlOf(database: string): string {
   return `postgres://${user}@/${database}?host=${encodeURIComponent(host)}`
 }
 
-test('it starts on an empty folder, stops in order at Ctrl-C, and has the data at the next start', async () => {
+test('[ST2] it starts on an empty folder, stops in order at Ctrl-C, and has the data at the next start', async () => {
   const dataDir = temporaryFolder()
   const first = await start({ DATA_DIR: dataDir })
   const token = new URL(first.setupLink ?? 'none:').searchParams.get('token')
@@ -88,7 +88,7 @@ test('[ST1] with DATABASE_URL it uses that PostgreSQL and starts none; two at on
   for (const folder of folders) expect(readdirSync(folder)).not.toContain('postgres')
 })
 
-test('it recovers when its PostgreSQL is killed', async () => {
+test('[ST2] it recovers when its PostgreSQL is killed', async () => {
   const dataDir = temporaryFolder()
   const main = await start({ DATA_DIR: dataDir })
   const ready = async () => (await fetch(`${main.url}/readyz`)).status
@@ -99,7 +99,7 @@ test('it recovers when its PostgreSQL is killed', async () => {
   expect(await main.stop()).toBe(0)
 })
 
-test('a server that was killed is followed by one that takes over its PostgreSQL', async () => {
+test('[ST2] a server that was killed is followed by one that takes over its PostgreSQL', async () => {
   const dataDir = temporaryFolder()
   const first = await start({ DATA_DIR: dataDir })
   const pid = postmasterPid(dataDir)
@@ -109,7 +109,7 @@ test('a server that was killed is followed by one that takes over its PostgreSQL
   expect(await second.stop()).toBe(0)
 })
 
-test('a second server on the same data says so', async () => {
+test('[ST2] a second server on the same data says so', async () => {
   const dataDir = temporaryFolder()
   const first = await start({ DATA_DIR: dataDir })
   expect(await refusal({ DATA_DIR: dataDir })).toBe(
@@ -117,7 +117,7 @@ test('a second server on the same data says so', async () => {
   )
 })
 
-test('a taken port is named, and nothing is left running', async () => {
+test('[ST3] a taken port is named, and nothing is left running', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await new Promise((resolve) => other.once('listening', resolve))
@@ -130,7 +130,7 @@ test('a taken port is named, and nothing is left running', async () => {
   expect(readdirSync(path.join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
 })
 
-test('a folder that is not writable is named', async () => {
+test('[ST3] a folder that is not writable is named', async () => {
   const file = path.join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   expect(await refusal({ DATA_DIR: path.join(file, 'data') })).toContain(
@@ -138,15 +138,15 @@ test('a folder that is not writable is named', async () => {
   )
 })
 
-test('a bad setting is named', async () => {
+test('[ST3] a bad setting is named', async () => {
   expect(await refusal({ PORT: 'http' })).toContain('The setting PORT "http" is not usable')
 })
 
-test('a host that is not ours is named', async () => {
+test('[ST3] a host that is not ours is named', async () => {
   expect(await refusal({ HOST: '192.0.2.1', DATABASE_URL: await databaseUrl() })).toContain('HOST 192.0.2.1')
 })
 
-test('a database that does not answer, or does not exist, is named', async () => {
+test('[ST3] a database that does not answer, or does not exist, is named', async () => {
   const sentence = 'The PostgreSQL of DATABASE_URL does not answer'
   const unreachable = 'postgres://127.0.0.1:1/chat'
   expect(await refusal({ DATABASE_URL: unreachable })).toBe(`${sentence}: connect ECONNREFUSED 127.0.0.1:1.`)

@@ -30,7 +30,7 @@ function otherServer(folder: string) {
   return { child, answer, kill }
 }
 
-test('a second server on the same data is told the pid of the first', async () => {
+test('[ST2] a second server on the same data is told the pid of the first', async () => {
   const folder = temporaryFolder()
   const first = otherServer(folder)
   expect(await first.answer).toBe('claimed')

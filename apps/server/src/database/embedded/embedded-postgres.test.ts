@@ -62,7 +62,7 @@ const postmasterPid = async (database: Database) => {
   return rows[0]?.pid ?? 0
 }
 
-test('a first start makes the database, a second finds what was written', async () => {
+test('[ST2] a first start makes the database, a second finds what was written', async () => {
   const dataDir = temporaryFolder()
   const first = await start(dataDir)
   expect(first.adopted).toBe(false)
@@ -76,7 +76,7 @@ test('a first start makes the database, a second finds what was written', async 
   expect(await query(second, readNotes)).toEqual(['kept'])
 })
 
-test('it flushes to disk, listens on its socket alone, and logs nothing that people wrote', async () => {
+test('[ST2] it flushes to disk, listens on its socket alone, and logs nothing that people wrote', async () => {
   const postgres = await start(temporaryFolder())
   expect(await query(postgres, setting('fsync'))).toBe('on')
   expect(await query(postgres, setting('listen_addresses'))).toBe('')
@@ -84,7 +84,7 @@ test('it flushes to disk, listens on its socket alone, and logs nothing that peo
   expect(statSync(postgres.connection.host).mode & 0o777).toBe(0o700)
 })
 
-test('after kill -9 of the server the next one takes over the PostgreSQL it left', async () => {
+test('[ST2] after kill -9 of the server the next one takes over the PostgreSQL it left', async () => {
   const dataDir = temporaryFolder()
   const module = new URL('./start-embedded-postgres.ts', import.meta.url).href
   const script = `import(${JSON.stringify(module)}).then(async ({ startEmbeddedPostgres }) => {
@@ -101,7 +101,7 @@ test('after kill -9 of the server the next one takes over the PostgreSQL it left
   expect(postgres.isRunning()).toBe(false)
 })
 
-test('after kill -9 of PostgreSQL, with a client connected, it restarts at the same address and nothing is lost', async () => {
+test('[ST2] after kill -9 of PostgreSQL, with a client connected, it restarts at the same address and nothing is lost', async () => {
   const postgres = await start(temporaryFolder())
   await query(postgres, writeNote('committed'))
   const connected = openDatabase(postgres.connection)
@@ -153,7 +153,7 @@ test('the path of the data folder may be long, have spaces, and lie in a closed 
   expect(await query(postgres, readNotes)).toEqual(['far away'])
 })
 
-test('two servers that start it at once share one PostgreSQL', async () => {
+test('[ST2] two servers that start it at once share one PostgreSQL', async () => {
   const dataDir = temporaryFolder()
   await (await start(dataDir)).stop()
   const [one, two] = await Promise.all([start(dataDir), start(dataDir)])
@@ -161,7 +161,7 @@ test('two servers that start it at once share one PostgreSQL', async () => {
   expect(await query(one, postmasterPid)).toBe(await query(two, postmasterPid))
 })
 
-test('a data folder in which nothing can be made is refused in a sentence', async () => {
+test('[ST3] a data folder in which nothing can be made is refused in a sentence', async () => {
   const file = path.join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   const attempt = startEmbeddedPostgres({ dataDir: file })
@@ -169,7 +169,7 @@ test('a data folder in which nothing can be made is refused in a sentence', asyn
   await expect(attempt).rejects.toThrow(`No database can be made in ${file} (ENOTDIR).`)
 })
 
-test('a database of another major version is refused in a sentence', async () => {
+test('[ST3] a database of another major version is refused in a sentence', async () => {
   const dataDir = temporaryFolder()
   mkdirSync(path.join(dataDir, 'postgres'))
   writeFileSync(path.join(dataDir, 'postgres', 'PG_VERSION'), '17\n')
@@ -178,7 +178,7 @@ test('a database of another major version is refused in a sentence', async () =>
   )
 })
 
-test('a PostgreSQL that cannot start says why', async () => {
+test('[ST3] a PostgreSQL that cannot start says why', async () => {
   const dataDir = temporaryFolder()
   await (await start(dataDir)).stop()
   const attempt = startEmbeddedPostgres({ dataDir, settings: { shared_buffers: 'plenty' } })
