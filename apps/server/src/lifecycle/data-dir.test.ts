@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { claimDataDir } from './data-dir.ts'
+import { claimDataDir, makeDataDir } from './data-dir.ts'
 import { identifyProcess } from './process-identity.ts'
 import { StartError } from './start-error.ts'
 
@@ -47,7 +47,7 @@ test('what a killed server left does not stand in the way', async () => {
   await first.kill()
   expect(readdirSync(path.join(folder, 'lock'))).toHaveLength(1)
 
-  const { release } = await claimDataDir(folder)
+  const release = await claimDataDir(folder)
   expect(readdirSync(path.join(folder, 'lock'))).toHaveLength(1)
   release()
   expect(readdirSync(path.join(folder, 'lock'))).toEqual([])
@@ -58,7 +58,7 @@ test('a pid that was given to another program is not taken for the server', asyn
   mkdirSync(path.join(folder, 'lock'))
   writeFileSync(path.join(folder, 'lock', `${process.ppid}-earlier.1`), '')
 
-  const { release } = await claimDataDir(folder)
+  const release = await claimDataDir(folder)
   expect(readdirSync(path.join(folder, 'lock'))).toEqual([expect.stringMatching(`^${process.pid}-`)])
   release()
 })
@@ -72,19 +72,18 @@ test('of several servers that start at once exactly one comes up', async () => {
 
 test('one process does not serve the same data twice', async () => {
   const folder = temporaryFolder()
-  const { release } = await claimDataDir(folder)
+  const release = await claimDataDir(folder)
   await expect(claimDataDir(folder)).rejects.toThrow(`Another server (pid ${process.pid})`)
   release()
-  await claimDataDir(folder).then((again) => again.release())
+  await claimDataDir(folder).then((releaseAgain) => releaseAgain())
 })
 
 test.each(['a file', '/proc'])('%s in the place of the folder is refused in a sentence', async (kind) => {
   const file = path.join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   const folder = path.join(kind === '/proc' ? kind : file, 'data')
-  const claim = claimDataDir(folder)
-  await expect(claim).rejects.toBeInstanceOf(StartError)
-  await expect(claim).rejects.toThrow(
+  expect(() => makeDataDir(folder)).toThrow(StartError)
+  expect(() => makeDataDir(folder)).toThrow(
     /^The data folder .* is not writable \(\w+\); set DATA_DIR to a folder that is\.$/,
   )
 })

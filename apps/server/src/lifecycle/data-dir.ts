@@ -3,26 +3,25 @@ import path from 'node:path'
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
 import { errorCode, StartError } from './start-error.ts'
 
-/** The data folder, made if it was not there, held by this process alone until `release`. */
-export interface DataDir {
-  path: string
-  release(): void
-}
-
 const CLAIM_ATTEMPTS = 5
 const CLAIM_PAUSE_MAX_MS = 200
 
+/** The full path of the data folder, made if it was not there. */
+export function makeDataDir(dataDir: string): string {
+  const folder = path.resolve(dataDir)
+  makeWritable(folder)
+  return folder
+}
+
 /**
- * Claims the folder for this server.
+ * Claims the folder for this server alone; the returned function gives it back.
  *
  * Each server puts a file with its identity into `lock/`, then looks for files of other living ones; whoever finds one
  * withdraws. So two can never both stay, and what a killed server left is recognised without anyone having to replace
  * a file that another might replace at the same moment.
  */
-export async function claimDataDir(dataDir: string): Promise<DataDir> {
-  const folder = path.resolve(dataDir)
+export async function claimDataDir(folder: string): Promise<() => void> {
   const lockDir = path.join(folder, 'lock')
-  makeWritable(folder)
   makeWritable(lockDir)
   const self = identifyProcess(process.pid)
   if (self === null) throw new StartError('The system does not tell when this process was started.')
@@ -30,7 +29,7 @@ export async function claimDataDir(dataDir: string): Promise<DataDir> {
   for (let attempt = 1; ; attempt++) {
     const release = plantFlag(lockDir, self, folder)
     const other = otherServer(lockDir, self)
-    if (other === null) return { path: folder, release }
+    if (other === null) return release
     release()
     if (attempt === CLAIM_ATTEMPTS) throw alreadyRunning(other.pid, folder)
     // Two that start in the same instant both withdraw; unequal pauses let one of them through.

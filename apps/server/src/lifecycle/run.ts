@@ -5,7 +5,7 @@ import type { DatabaseConnection } from '../database/database.ts'
 import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
 import { type RunningServer, startServer } from '../server.ts'
 import { announcement } from './announcement.ts'
-import { claimDataDir } from './data-dir.ts'
+import { claimDataDir, makeDataDir } from './data-dir.ts'
 import { keepPostgresRunning } from './keep-postgres-running.ts'
 import { errorCode, StartError } from './start-error.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -38,11 +38,10 @@ export async function run(): Promise<never> {
 }
 
 async function start(config: Config, stops: Stops) {
-  const dataDir = await claimDataDir(config.dataDir)
-  stops.push(dataDir.release)
-  const connection = await startDatabase(config, dataDir.path, stops)
+  const dataDir = makeDataDir(config.dataDir)
+  const connection = await startDatabase(config, dataDir, stops)
   const server = await startServer({
-    config: { ...config, dataDir: dataDir.path },
+    config: { ...config, dataDir },
     connection,
     logger: { level: config.logLevel },
   }).catch((error: unknown) => {
@@ -65,6 +64,8 @@ async function startDatabase(config: Config, dataDir: string, stops: Stops): Pro
     await checkDatabase(connection)
     return connection
   }
+  // Servers that share a database may share the folder of the uploads as well; a PostgreSQL has one server.
+  stops.push(await claimDataDir(dataDir))
   const postgres = await startEmbeddedPostgres({ dataDir })
   stops.push(postgres.stop, keepPostgresRunning(postgres, tell))
   return postgres.connection
