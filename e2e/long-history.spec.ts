@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { ADA, asAgent, type Installation, test, visitorChat } from './steps.ts'
+import { ADA, type Installation, talking, test } from './steps.ts'
 
 const MESSAGES = 10_000
 const AT_ONCE = 200
@@ -14,11 +14,7 @@ test('[AG1] 10,000 messages can be scrolled up to the first, page by page, witho
 }) => {
   test.setTimeout(180_000)
   const visitorPage = await visitorContext.newPage()
-  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
-  await visitorChat(visitorPage).says('This is going to be long')
-  const ada = await asAgent(page, chat.url)
-  await ada.opens('This is going to be long')
-  await ada.takes()
+  const { ada, vera } = await talking(chat, page, visitorPage, 'This is going to be long')
   const id = new URL(page.url()).pathname.split('/').at(-1) as string
   // Nobody looks while it grows, so that drawing does not hold up the sending.
   await Promise.all([page, visitorPage].map((one) => one.goto('about:blank')))
@@ -39,7 +35,7 @@ test('[AG1] 10,000 messages can be scrolled up to the first, page by page, witho
   await ada.sees(LAST)
   await ada.says(`Enough, says ${ADA.name}`)
   await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
-  await visitorChat(visitorPage).sees(`Enough, says ${ADA.name}`)
+  await vera.sees(`Enough, says ${ADA.name}`)
 })
 
 async function fill(chat: Installation, conversationId: string) {

@@ -158,3 +158,14 @@ export async function opensWidget(page: Page): Promise<VisitorChat> {
   await expect(chat.composer).toBeVisible()
   return chat
 }
+
+/** Vera has asked something on the full-page chat, and Ada has taken it. */
+export async function talking(chat: Installation, agentPage: Page, visitorPage: Page, question: string) {
+  const ada = await asAgent(agentPage, chat.url)
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  const vera = visitorChat(visitorPage)
+  await vera.says(question)
+  await ada.opens(question)
+  await ada.takes()
+  return { ada, vera }
+}

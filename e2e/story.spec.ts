@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { customersSite } from './customers-site.ts'
-import { ADA, agentDesk, asAgent, install, opensWidget, test, visitorChat } from './steps.ts'
+import { ADA, agentDesk, install, opensWidget, talking, test, visitorChat } from './steps.ts'
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEUlEQVR4nGNQSFgARAwQCgAvjAWBwrO0tAAAAABJRU5ErkJggg==',
@@ -87,13 +87,8 @@ test('[MS1] all six types are drawn on both sides, and quick replies and cards a
   chat,
   visitorContext,
 }) => {
-  const ada = await asAgent(page, chat.url)
   const visitorPage = await visitorContext.newPage()
-  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
-  const vera = visitorChat(visitorPage)
-  await vera.says('Which reader should I buy?')
-  await ada.opens('Which reader should I buy?')
-  await ada.takes()
+  const { ada, vera } = await talking(chat, page, visitorPage, 'Which reader should I buy?')
   const conversationId = new URL(page.url()).pathname.split('/').at(-1)
   const send = async (type: string, content: unknown) => {
     const sent = await chat.rest('POST', `/api/v1/conversations/${conversationId}/messages`, {
@@ -154,17 +149,12 @@ test('[MS1] all six types are drawn on both sides, and quick replies and cards a
 })
 
 test('[MS6] a note is seen by agents only', async ({ page, chat, visitorContext }) => {
-  const ada = await asAgent(page, chat.url)
   const visitorPage = await visitorContext.newPage()
   const frames: string[] = []
   visitorPage.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => frames.push(String(payload))),
   )
-  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
-  const vera = visitorChat(visitorPage)
-  await vera.says('Is this private?')
-  await ada.opens('Is this private?')
-  await ada.takes()
+  const { ada, vera } = await talking(chat, page, visitorPage, 'Is this private?')
   await page.getByText('Note', { exact: true }).first().click()
   await ada.says('canary for us alone')
   await ada.sees('canary for us alone')
@@ -177,13 +167,8 @@ test('[MS6] a note is seen by agents only', async ({ page, chat, visitorContext 
 })
 
 test('[TY1] each side sees the other typing and reading', async ({ page, chat, visitorContext }) => {
-  const ada = await asAgent(page, chat.url)
   const visitorPage = await visitorContext.newPage()
-  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
-  const vera = visitorChat(visitorPage)
-  await vera.says('Knock knock')
-  await ada.opens('Knock knock')
-  await ada.takes()
+  const { ada, vera } = await talking(chat, page, visitorPage, 'Knock knock')
   await expect(
     vera.messages.getByText('Read', { exact: true }).or(vera.messages.getByLabel('Read')),
   ).toBeVisible()
@@ -198,13 +183,8 @@ test('[UP1] a dropped and a pasted file arrive on the other side, and one too la
   chat,
   visitorContext,
 }) => {
-  const ada = await asAgent(page, chat.url)
   const visitorPage = await visitorContext.newPage()
-  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
-  const vera = visitorChat(visitorPage)
-  await vera.says('I have pictures')
-  await ada.opens('I have pictures')
-  await ada.takes()
+  const { ada, vera } = await talking(chat, page, visitorPage, 'I have pictures')
 
   await vera.composer.evaluate(transfer, { kind: 'paste', name: 'pasted.txt', text: 'from the clipboard' })
   await expect(ada.messages.getByText('pasted.txt')).toBeVisible()

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { opensWidget, test as base } from './steps.ts'
+import { test as base, opensWidget } from './steps.ts'
 
 const DEMO = readFileSync(join(import.meta.dirname, '../apps/widget/demo/demo.html'), 'utf8')
 const SNIPPET = DEMO.slice(DEMO.indexOf('<!-- Chat widget embed code -->'), DEMO.lastIndexOf('</body>'))

@@ -1,21 +1,8 @@
-import type { MessageContent, MessageType, SenderType, Visibility } from '@biometrics/chat-protocol'
+import type { Selectable } from 'kysely'
+import type { Schema } from '../database/schema.ts'
 
 /** A stored message as the tables hold it, before it is shown to anybody. */
-export interface MessageRow {
-  id: string
-  conversation_id: string
-  seq: number
-  public_seq: number | null
-  client_id: string | null
-  sender_id: string
-  sender_type: SenderType
-  sender_name: string | null
-  type: MessageType
-  content: MessageContent
-  visibility: Visibility
-  reply_to: string | null
-  created_at: Date
-}
+export type MessageRow = Selectable<Schema['messages']>
 
 /** How far each side of a conversation has read, each in its own positions. */
 export interface ReadMarks {
