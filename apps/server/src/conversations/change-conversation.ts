@@ -1,4 +1,5 @@
 import type { Conversation } from '@biometrics/chat-protocol'
+import { announceLoad } from '../agents/announce-agent.ts'
 import type { Queries } from '../database/database.ts'
 import { announceMessage } from '../messages/announce-message.ts'
 import { appendMessage } from '../messages/append-message.ts'
@@ -44,8 +45,16 @@ export async function changeConversation(
     services.activity.touchCounts()
     if (changed.before.status === 'queued') services.activity.touchQueue(changed.before.group_id)
     if (row.status === 'queued') services.activity.touchQueue(row.group_id)
+    await announceLoad(services, loadChanged(changed.before, row))
   }
   return conversationFor(session, row)
+}
+
+/** The agents who answer for one conversation more or less than before. */
+function loadChanged(before: LockedConversation, after: LockedConversation): Set<string> {
+  const bearer = ({ status, agent_id }: LockedConversation) => (status === 'active' ? agent_id : null)
+  const [from, to] = [bearer(before), bearer(after)]
+  return new Set(from === to ? [] : [from, to].filter((id) => id !== null))
 }
 
 function later(a: Date, b: Date): Date {

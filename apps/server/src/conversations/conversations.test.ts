@@ -220,6 +220,7 @@ describe('who answers', () => {
       note: 'Yours',
     })
     expect(conversation).toMatchObject({ status: 'active', agentId: ana.id, agentName: 'Ana' })
+    await ada.hears('agent', (event) => event.id === ana.id && event.activeChats > 0)
     const note = await ana.hears(
       'message',
       (event) => event.conversationId === conversationId && event.visibility === 'note',
