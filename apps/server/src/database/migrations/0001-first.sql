@@ -131,7 +131,7 @@ create table messages (
   check ((visibility = 'note') = (public_seq is null))
 );
 create unique index messages_public on messages (conversation_id, public_seq) where public_seq is not null;
-create unique index messages_client on messages (conversation_id, client_id) where client_id is not null;
+create unique index messages_client on messages (conversation_id, client_id);
 
 create table attachments (
   id text primary key,
@@ -169,7 +169,10 @@ returns table (
   ord integer, outcome text, id uuid, seq bigint, public_seq bigint, created_at timestamptz,
   visitor_id uuid, agent_id uuid, group_id uuid, agent_read_seq bigint, visitor_read_seq bigint
 )
-language plpgsql as $$
+language plpgsql
+-- A plan made while the tables were small is kept while they grow; every look-up below is by a unique index.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
 #variable_conflict use_column
 begin
   perform from conversations
@@ -188,6 +191,7 @@ begin
   ),
   judged as (
     select i.*, m.id as known_id, m.seq as known_seq, m.public_seq as known_public_seq, m.created_at as known_at,
+      c.visitor_id, c.agent_id, c.group_id, c.agent_read_seq, c.visitor_read_seq, c.last_seq, c.last_public_seq,
       case
         when c.id is null then 'missing'
         when m.id is not null then
@@ -207,23 +211,27 @@ begin
     from input i
     left join conversations c
       on c.id = i.conversation_id and (i.for_visitor is null or i.for_visitor = c.visitor_id)
-    left join messages m on m.conversation_id = c.id and m.client_id = i.client_id
+    left join messages m
+      on m.conversation_id = c.id and m.client_id = i.client_id
   ),
-  fresh as (
+  -- One pass over the batch: joining it with itself would cost its square.
+  placed as (
     select j.*,
-      c.last_seq + row_number() over (partition by j.conversation_id order by j.ord) as seq,
-      case when j.visibility = 'all' then c.last_public_seq
-        + count(*) filter (where j.visibility = 'all') over (partition by j.conversation_id order by j.ord)
+      case when j.outcome = 'stored' then j.last_seq
+        + count(*) filter (where j.outcome = 'stored') over (partition by j.conversation_id order by j.ord)
+      else j.known_seq end as seq,
+      case when j.outcome <> 'stored' then j.known_public_seq when j.visibility = 'all' then j.last_public_seq
+        + count(*) filter (where j.outcome = 'stored' and j.visibility = 'all')
+          over (partition by j.conversation_id order by j.ord)
       end as public_seq
-    from judged j join conversations c on c.id = j.conversation_id
-    where j.outcome = 'stored'
+    from judged j
   ),
   stored as (
     insert into messages (id, conversation_id, seq, public_seq, client_id, sender_id, sender_type, sender_name,
       type, content, visibility, reply_to, created_at)
     select id, conversation_id, seq, public_seq, client_id, sender_id, sender_type, sender_name,
       type, content, visibility, reply_to, created_at
-    from fresh
+    from placed where outcome = 'stored'
   ),
   growth as (
     select conversation_id,
@@ -232,7 +240,7 @@ begin
       count(*) filter (where sender_type = 'user') as from_visitor,
       count(*) filter (where sender_type in ('agent', 'bot') and visibility = 'all') as to_visitor,
       min(created_at) filter (where sender_type = 'agent' and visibility = 'all') as first_response
-    from fresh group by conversation_id
+    from placed where outcome = 'stored' group by conversation_id
   ),
   grown as (
     update conversations c set
@@ -245,12 +253,9 @@ begin
       first_response_at = coalesce(c.first_response_at, g.first_response)
     from growth g where c.id = g.conversation_id
   )
-  select j.ord::integer, j.outcome,
-    coalesce(j.known_id, f.id), coalesce(j.known_seq, f.seq), coalesce(j.known_public_seq, f.public_seq),
-    coalesce(j.known_at, f.created_at),
-    c.visitor_id, c.agent_id, c.group_id, c.agent_read_seq, c.visitor_read_seq
-  from judged j
-  left join fresh f on f.ord = j.ord
-  left join conversations c on c.id = j.conversation_id;
+  select p.ord::integer, p.outcome, coalesce(p.known_id, p.id), p.seq, p.public_seq,
+    coalesce(p.known_at, p.created_at),
+    p.visitor_id, p.agent_id, p.group_id, p.agent_read_seq, p.visitor_read_seq
+  from placed p;
 end
 $$;
