@@ -7,8 +7,11 @@ import type { AgentSession } from '../session.ts'
 import { announceActivity } from './announce-conversation.ts'
 import { countOpen, findConversations, listQueued } from './conversation-store.ts'
 
+/** A conversation is told of at most once in this time. */
 const GATHER_MS = 1_000
-const BATCH_SIZE = 500
+/** Told in small portions: all at once would hold up every message meanwhile. */
+const PORTION_MS = 50
+const PORTION_SIZE = 500
 /** Waiters told of a new place at once; those further back hear when they come closer. */
 const QUEUE_TOLD = 200
 
@@ -21,72 +24,90 @@ interface Parts {
   onError(error: unknown): void
 }
 
+type Who = 'everyone' | 'agents'
+
 /** Gathers what changes often and tells it once a second: an event per message and agent would cost more than the messages. */
 export function createActivity(parts: Parts): Activity & { stop(): void } {
-  let gathered = nothing()
-  let cancel: (() => void) | undefined
+  const { clock, database } = parts
+  /** In the order of when they are due. */
+  const touched = new Map<string, { who: Who; due: number }>()
+  const queues = new Set<string | null>()
+  let cancelPortion: (() => void) | undefined
+  let cancelLists: (() => void) | undefined
+  let isStopped = false
 
-  function schedule() {
-    cancel ??= parts.clock.after(GATHER_MS, () => {
-      cancel = undefined
-      const telling = gathered
-      gathered = nothing()
-      tell(telling).catch((error) => {
+  function touch(id: string, who: Who) {
+    const known = touched.get(id)
+    const due = known?.due ?? clock.now().getTime() + GATHER_MS
+    touched.set(id, { who: known?.who === 'everyone' ? 'everyone' : who, due })
+    cancelPortion ??= clock.after(PORTION_MS, tellPortion)
+  }
+
+  function tellPortion() {
+    const portion = takeDue()
+    tell(portion)
+      .catch((error) => {
         parts.onError(error)
         // What could not be told now is told when the database is back.
-        gathered = merge(telling, gathered)
-        schedule()
+        for (const [id, who] of portion) touch(id, who)
+      })
+      .finally(() => {
+        const goOn = touched.size > 0 && !isStopped
+        cancelPortion = goOn ? clock.after(PORTION_MS, tellPortion) : undefined
+      })
+  }
+
+  function takeDue(): Map<string, Who> {
+    const now = clock.now().getTime()
+    const portion = new Map<string, Who>()
+    for (const [id, { who, due }] of touched) {
+      if (due > now || portion.size === PORTION_SIZE) break
+      portion.set(id, who)
+      touched.delete(id)
+    }
+    return portion
+  }
+
+  async function tell(portion: Map<string, Who>) {
+    if (portion.size === 0) return
+    const rows = await findConversations(database.query, [...portion.keys()])
+    for (const row of rows) announceActivity(parts, row, portion.get(row.id) ?? 'agents')
+  }
+
+  function touchLists() {
+    cancelLists ??= clock.after(GATHER_MS, () => {
+      cancelLists = undefined
+      const groups = [...queues]
+      queues.clear()
+      tellLists(groups).catch((error) => {
+        parts.onError(error)
+        for (const group of groups) queues.add(group)
+        touchLists()
       })
     })
   }
 
-  async function tell({ touched, queues, counts }: Gathered) {
-    if (counts || queues.size > 0) await announceCounts(parts)
-    const all = new Map(touched)
-    for (const group of queues) {
-      for (const id of await listQueued(parts.database.query, group, QUEUE_TOLD)) all.set(id, 'everyone')
-    }
-    const ids = [...all.keys()]
-    for (let start = 0; start < ids.length; start += BATCH_SIZE) {
-      const rows = await findConversations(parts.database.query, ids.slice(start, start + BATCH_SIZE))
-      for (const row of rows) announceActivity(parts, row, all.get(row.id) ?? 'agents')
+  async function tellLists(groups: (string | null)[]) {
+    await announceCounts(parts)
+    for (const group of groups) {
+      const waiting = await listQueued(database.query, group, QUEUE_TOLD)
+      await tell(new Map(waiting.map((id) => [id, 'everyone'])))
     }
   }
 
   return {
-    touch(id, who) {
-      if (who === 'everyone' || !gathered.touched.has(id)) gathered.touched.set(id, who)
-      schedule()
-    },
+    touch,
     touchQueue(group) {
-      gathered.queues.add(group)
-      schedule()
+      queues.add(group)
+      touchLists()
     },
-    touchCounts() {
-      gathered.counts = true
-      schedule()
-    },
+    touchCounts: touchLists,
     stop() {
-      cancel?.()
+      isStopped = true
+      cancelPortion?.()
+      cancelLists?.()
     },
   }
-}
-
-interface Gathered {
-  touched: Map<string, 'everyone' | 'agents'>
-  queues: Set<string | null>
-  counts: boolean
-}
-
-function nothing(): Gathered {
-  return { touched: new Map(), queues: new Set(), counts: false }
-}
-
-function merge(earlier: Gathered, later: Gathered): Gathered {
-  const touched = new Map(earlier.touched)
-  for (const [id, who] of later.touched) if (who === 'everyone' || !touched.has(id)) touched.set(id, who)
-  const queues = new Set([...earlier.queues, ...later.queues])
-  return { touched, queues, counts: earlier.counts || later.counts }
 }
 
 async function announceCounts({ database, deliver, connectedAgents }: Parts) {
