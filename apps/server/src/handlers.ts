@@ -55,8 +55,14 @@ const bothHandlers: { [N in Exclude<BothName, 'conversation:sync'>]: Handler<N, 
   }),
 }
 
+/** Who answers either side: command → action. */
+export interface Handlers {
+  visitor: { [N in VisitorCommandName]: Handler<N, VisitorSession> }
+  agent: { [N in AgentCommandName]: Handler<N, AgentSession> }
+}
+
 /** Who answers a visitor; a missing command does not compile. */
-export const visitorHandlers: { [N in VisitorCommandName]: Handler<N, VisitorSession> } = {
+const visitorHandlers: Handlers['visitor'] = {
   ...bothHandlers,
   'conversation:start': startConversation,
   'conversation:sync': syncConversation,
@@ -70,7 +76,7 @@ export const visitorHandlers: { [N in VisitorCommandName]: Handler<N, VisitorSes
 }
 
 /** Who answers an agent. */
-export const agentHandlers: { [N in AgentCommandName]: Handler<N, AgentSession> } = {
+const agentHandlers: Handlers['agent'] = {
   ...bothHandlers,
   'conversation:sync': async (services, session, request, connection) => {
     await accessConversation(services.database.query, session, request.conversationId)
@@ -106,3 +112,5 @@ export const agentHandlers: { [N in AgentCommandName]: Handler<N, AgentSession> 
     conversation: await reopenConversation(services, session, conversationId),
   }),
 }
+
+export const handlers: Handlers = { visitor: visitorHandlers, agent: agentHandlers }

@@ -7,14 +7,17 @@ import type { Config } from './config/config.ts'
 import { createActivity } from './conversations/announce-later.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
+import { type Handlers, handlers } from './handlers.ts'
 import { install } from './installation/install.ts'
+import { readLogEpoch } from './installation/log-epoch.ts'
 import { bootstrapAdmin, offerSetup } from './installation/set-up.ts'
 import { createMessageLog } from './messages/message-log.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
-import { createSocketDelivery } from './transport/socket-delivery.ts'
-import { createSocketServer, openGateway } from './transport/socket-gateway.ts'
+import { createLocalDelivery } from './transport/socket-delivery.ts'
+import { openGateway } from './transport/socket-gateway.ts'
+import { createSocketServer } from './transport/socket-server.ts'
 
 export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'>
@@ -22,6 +25,14 @@ export interface ServerOptions {
   logger?: Logger
   /** Tests bring one that they set. */
   clock?: Clock
+  /** Tests put a broken part in the place of a sound one, to see whether they notice. */
+  replace?: (parts: Parts) => Parts
+}
+
+/** What the gateway works with. */
+export interface Parts {
+  services: Services
+  handlers: Handlers
 }
 
 export interface RunningServer {
@@ -39,6 +50,7 @@ export async function startServer({
   connection,
   logger = false,
   clock = systemClock,
+  replace = (parts) => parts,
 }: ServerOptions): Promise<RunningServer> {
   const http = await createHttpServer(logger)
   const report = (error: unknown) => http.log.error(error)
@@ -48,16 +60,21 @@ export async function startServer({
   if (config.bootstrapAdmin) await bootstrapAdmin({ database, clock }, config.bootstrapAdmin)
 
   const io = createSocketServer(http.server)
-  const deliver = createSocketDelivery(io)
+  const { deliver, hangUp } = createLocalDelivery(io)
   const presence = createPresence({ database, clock, deliver }, report)
   const connectedAgents = () => presence.agents()
   const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
   const messageLog = createMessageLog(database)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
-  const services: Services = { database, clock, deliver, messageLog, activity, files }
+  const epoch = await readLogEpoch(database)
+  const parts = replace({
+    services: { database, clock, deliver, hangUp, messageLog, activity, files, epoch },
+    handlers,
+  })
+  const { services } = parts
 
   await registerApi(http, services)
-  openGateway(io, services, presence, http)
+  openGateway(io, services, parts.handlers, presence, http)
   const stop = async () => {
     // Sockets first, so that nothing new comes in while the last messages are being stored.
     await io.close()

@@ -1,7 +1,7 @@
 import type { FileStore } from './attachments/file-store.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Database } from './database/database.ts'
-import type { Deliver } from './delivery/deliver.ts'
+import type { Deliver, HangUp } from './delivery/deliver.ts'
 import type { MessageLog } from './messages/message-log.ts'
 
 /** What actions work with; each action names the parts that it needs. */
@@ -9,9 +9,12 @@ export interface Services {
   database: Database
   clock: Clock
   deliver: Deliver
+  hangUp: HangUp
   messageLog: MessageLog
   activity: Activity
   files: FileStore
+  /** Names the log of messages; see the event `heads`. */
+  epoch: string
 }
 
 /** Changes that are told together, at most once a second. */

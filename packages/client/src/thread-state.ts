@@ -17,7 +17,7 @@ export interface ThreadState extends Omit<Thread, 'pending'> {
   counted: { seq: number; unread: number }
 }
 
-export type Page = Reply<'conversation:sync'>
+export type Page = Omit<Reply<'conversation:sync'>, 'epoch'>
 
 /** More are fetched again rather than kept. */
 export const HELD_MAX = 200

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agent, agentStatus, maxChats } from './agent.ts'
 import { comment, conversation, inboxCounts, priority, score } from './conversation.ts'
-import { clientId, id, seq } from './ids.ts'
+import { clientId, epoch, id, seq } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { firstMessage, message, newMessage } from './message.ts'
 import { json, label, text } from './text.ts'
@@ -44,7 +44,10 @@ export const commands = {
     }),
     reply: z.object({ conversation, messages: z.array(message) }),
   },
-  /** Messages after `afterSeq`, oldest first; with `beforeSeq`, the newest ones below it. `more` says whether a page like this follows. */
+  /**
+   * Messages after `afterSeq`, oldest first; with `beforeSeq`, the newest ones below it. `more` says whether a page like
+   * this follows; `epoch` names the log, see the event `heads`.
+   */
   'conversation:sync': {
     who: 'both',
     payload: z.strictObject({
@@ -53,7 +56,7 @@ export const commands = {
       beforeSeq: seq.optional(),
       limit: z.number().int().min(1).max(LIMITS.pageSizeMax).optional(),
     }),
-    reply: z.object({ conversation, messages: z.array(message), more: z.boolean() }),
+    reply: z.object({ conversation, messages: z.array(message), more: z.boolean(), epoch }),
   },
   /** The agent no longer looks at it: live messages of a conversation that is somebody else's stop coming. */
   'conversation:leave': { who: 'agent', payload: z.strictObject({ conversationId }), reply: empty },

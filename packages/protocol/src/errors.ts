@@ -29,6 +29,7 @@ export const ERRORS = {
   internal: { status: 500, retryable: false, title: 'Something went wrong on the server' },
   busy: { status: 503, retryable: true, title: 'The server is busy' },
   database_unavailable: { status: 503, retryable: true, title: 'The database cannot be reached' },
+  restarting: { status: 503, retryable: true, title: 'The server is about to stop' },
   storage_full: { status: 507, retryable: true, title: 'There is no room for files' },
 } as const satisfies Record<string, { status: number; retryable: boolean; title: string }>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agentPresence } from './agent.ts'
 import { conversation, inboxCounts } from './conversation.ts'
-import { id, seq, timestamp } from './ids.ts'
+import { epoch, id, seq, timestamp } from './ids.ts'
 import { message, senderType } from './message.ts'
 
 /** Everything the server may tell over Socket.IO: name → payload. Clients ignore what they do not know. */
@@ -23,6 +23,14 @@ export const events = {
   agent: agentPresence,
   /** To agents who watch the inbox, at most one a second. */
   counts: inboxCounts,
+  /**
+   * Where conversations end, from the database and in the positions of the one who hears it: every 15 s those that
+   * changed meanwhile. Who knows less asks `conversation:sync`; another `epoch` than before means that the log is
+   * another one (restored from a backup), and all that is known of it is to be read anew.
+   */
+  heads: z.object({ epoch, heads: z.array(z.object({ conversationId: id, seq })) }),
+  /** The server is about to stop and closes this connection within `afterMs`; another handshake finds a server. */
+  draining: z.object({ afterMs: z.number().int() }),
 } as const satisfies Record<string, z.ZodType>
 
 export type Events = { [N in keyof typeof events]: z.infer<(typeof events)[N]> }

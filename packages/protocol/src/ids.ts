@@ -11,5 +11,8 @@ export const clientId = text(LIMITS.clientIdLength, 1)
 /** A reader's position in a conversation: 1, 2, 3 … ; 0 stands before the first. */
 export const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
+/** Names one log of messages; a restored backup is another log. */
+export const epoch = text(LIMITS.clientIdLength, 1)
+
 /** ISO 8601, UTC, milliseconds: `2026-02-18T09:30:00.000Z`. */
 export const timestamp = z.iso.datetime({ precision: 3 })

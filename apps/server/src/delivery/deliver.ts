@@ -14,3 +14,12 @@ export type Delivery = {
 
 /** Tells the world, after commit. Losing a delivery costs time only: clients ask the log for what they miss. */
 export type Deliver = (delivery: Delivery) => void
+
+/** Ends every open connection of an audience, which has lost the right to listen. */
+export type HangUp = (audience: Audience) => void
+
+/** The sockets of this node. */
+export interface LocalDelivery {
+  deliver: Deliver
+  hangUp: HangUp
+}

@@ -1,14 +1,20 @@
 import type { Namespace, Server } from 'socket.io'
-import { roomOf, sideOf } from '../delivery/audience.ts'
-import type { Deliver, Delivery } from '../delivery/deliver.ts'
+import { type Audience, roomOf, sideOf } from '../delivery/audience.ts'
+import type { Delivery, LocalDelivery } from '../delivery/deliver.ts'
 
-/** An audience is a set of rooms in the namespace of its side. */
-export function createSocketDelivery(io: Server): Deliver {
+/** An audience is a set of rooms in the namespace of its side; here are those of this node. */
+export function createLocalDelivery(io: Server): LocalDelivery {
   const visitors = io.of('/visitor')
   const agents = io.of('/agent')
-  return (delivery) => {
-    emit(visitors, delivery, 'visitor')
-    emit(agents, delivery, 'agent')
+  return {
+    deliver: (delivery) => {
+      emit(visitors, delivery, 'visitor')
+      emit(agents, delivery, 'agent')
+    },
+    hangUp(audience: Audience) {
+      const namespace = sideOf(audience) === 'visitor' ? visitors : agents
+      namespace.local.in(roomOf(audience)).disconnectSockets(true)
+    },
   }
 }
 

@@ -83,7 +83,12 @@ export function fakeLog(id: string, side: 'visitor' | 'agent'): FakeLog {
         ({ seq }) => seq > afterSeq && (beforeSeq === undefined || seq < beforeSeq),
       )
       const page = beforeSeq === undefined ? wanted.slice(0, limit) : wanted.slice(-limit)
-      return { conversation: snapshot(), messages: page.map(view), more: wanted.length > page.length }
+      return {
+        conversation: snapshot(),
+        messages: page.map(view),
+        more: wanted.length > page.length,
+        epoch: 'one',
+      }
     },
   }
 }

@@ -1,0 +1,58 @@
+import { ChatError } from '@biometrics/chat-protocol'
+import type { FastifyInstance } from 'fastify'
+import type { Socket } from 'socket.io'
+import { authenticateAgent } from '../agents/sign-in.ts'
+import type { Services } from '../services.ts'
+import type { Session } from '../session.ts'
+import { authenticateVisitor } from '../visitors/open-session.ts'
+import { callerOf, SESSION_COOKIE } from './authenticate.ts'
+import { toChatError, toCommandError } from './errors.ts'
+
+type Middleware = (socket: Socket, next: (error?: Error) => void) => void
+
+/** Lets visitors in by their token. */
+export function admitVisitors(services: Services, report: (error: unknown) => void): Middleware {
+  return admit(report, (socket) =>
+    authenticateVisitor(services, tokenOf(socket) ?? '', callerOf(socket.handshake.headers)),
+  )
+}
+
+/** Lets agents in by their token, or by the cookie of a page of ours. */
+export function admitAgents(
+  services: Services,
+  fastify: FastifyInstance,
+  report: (error: unknown) => void,
+): Middleware {
+  return admit(report, async (socket) =>
+    authenticateAgent(services, tokenOf(socket) ?? agentCookie(fastify, socket) ?? ''),
+  )
+}
+
+function admit(
+  report: (error: unknown) => void,
+  authenticate: (socket: Socket) => Promise<Session | null>,
+): Middleware {
+  return (socket, next) => {
+    authenticate(socket)
+      .then((session) => {
+        if (!session) throw new ChatError('unauthenticated')
+        socket.data.session = session
+        next()
+      })
+      .catch((error) => {
+        const refusal = toChatError(error, report)
+        next(Object.assign(new Error(refusal.message), { data: toCommandError(refusal) }))
+      })
+  }
+}
+
+/** Browsers send the cookie with a handshake from any page, so the page must be one of ours. */
+function agentCookie(fastify: FastifyInstance, { handshake: { headers } }: Socket): string | undefined {
+  if (headers.origin !== undefined && !callerOf(headers).ownPage) throw new ChatError('origin_not_allowed')
+  return fastify.parseCookie(headers.cookie ?? '')[SESSION_COOKIE]
+}
+
+function tokenOf(socket: Socket): string | undefined {
+  const token: unknown = socket.handshake.auth.token
+  return typeof token === 'string' ? token : undefined
+}
