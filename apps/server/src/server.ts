@@ -5,34 +5,41 @@ import { openFileStore } from './attachments/file-store.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
 import { createActivity } from './conversations/announce-later.ts'
+import { createTailHeartbeat, type TailHeartbeat } from './conversations/tell-heads.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
-import { migrate } from './database/migrate.ts'
+import { createSharedDelivery } from './delivery/shared-delivery.ts'
+import { noLink } from './delivery/link.ts'
 import { type Handlers, handlers } from './handlers.ts'
-import { install } from './installation/install.ts'
-import { readLogEpoch } from './installation/log-epoch.ts'
-import { bootstrapAdmin, offerSetup } from './installation/set-up.ts'
+import { prepareDatabase } from './installation/prepare-database.ts'
+import { offerSetup } from './installation/set-up.ts'
 import { createMessageLog } from './messages/message-log.ts'
+import { openSharedParts } from './nodes/shared-parts.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
 import { createLocalDelivery } from './transport/socket-delivery.ts'
 import { openGateway } from './transport/socket-gateway.ts'
 import { createSocketServer } from './transport/socket-server.ts'
+import { subscribeByRooms } from './transport/subscriptions.ts'
 
 export interface ServerOptions {
-  config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'>
+  config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'> &
+    Partial<Pick<Config, 'redisUrl'>>
   connection: DatabaseConnection
   logger?: Logger
   /** Tests bring one that they set. */
   clock?: Clock
   /** Tests put a broken part in the place of a sound one, to see whether they notice. */
   replace?: (parts: Parts) => Parts
+  /** The operator has put an older state of the database back. */
+  restored?: boolean
 }
 
 /** What the gateway works with. */
 export interface Parts {
   services: Services
   handlers: Handlers
+  heartbeat: TailHeartbeat
 }
 
 export interface RunningServer {
@@ -51,37 +58,59 @@ export async function startServer({
   logger = false,
   clock = systemClock,
   replace = (parts) => parts,
+  restored = false,
 }: ServerOptions): Promise<RunningServer> {
   const http = await createHttpServer(logger)
   const report = (error: unknown) => http.log.error(error)
+  const { epoch } = await prepareDatabase(connection, {
+    clock,
+    restored,
+    bootstrapAdmin: config.bootstrapAdmin,
+  })
   const database = openDatabase(connection, report)
-  await migrate(database)
-  await install(database, clock.now())
-  if (config.bootstrapAdmin) await bootstrapAdmin({ database, clock }, config.bootstrapAdmin)
 
+  const { redisUrl = null } = config
+  const shared = await openSharedParts({ redisUrl, installation: epoch, clock, log: http.log })
   const io = createSocketServer(http.server)
-  const { deliver, hangUp } = createLocalDelivery(io)
+  const local = createLocalDelivery(io)
+  const { deliver, hangUp } = createSharedDelivery(local, shared.bus)
+  const joinRooms = subscribeByRooms(io, shared.bus)
   const presence = createPresence({ database, clock, deliver }, report)
   const connectedAgents = () => presence.agents()
   const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
   const messageLog = createMessageLog(database)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
-  const epoch = await readLogEpoch(database)
+  const heartbeat = createTailHeartbeat({
+    database,
+    clock,
+    deliverHere: deliver,
+    activity,
+    link: noLink,
+    epoch,
+    onEpoch: (other) => {
+      services.epoch = other
+    },
+    onError: report,
+  })
   const parts = replace({
     services: { database, clock, deliver, hangUp, messageLog, activity, files, epoch },
     handlers,
+    heartbeat,
   })
   const { services } = parts
+  await parts.heartbeat.start()
 
   await registerApi(http, services)
-  openGateway(io, services, parts.handlers, presence, http)
+  openGateway(io, services, parts.handlers, presence, joinRooms, http)
   const stop = async () => {
     // Sockets first, so that nothing new comes in while the last messages are being stored.
     await io.close()
     await http.close()
     await messageLog.idle()
+    parts.heartbeat.stop()
     activity.stop()
     presence.stop()
+    await shared.stop()
     await database.close()
   }
   await http.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
-import pg from 'pg'
+import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely'
+import type pg from 'pg'
+import { type Loan, openPool, type Patience, REQUEST } from './pool.ts'
 import type { Schema } from './schema.ts'
 
 /** How to reach the server: an address of its own, or the parts of one (the embedded server's socket). */
@@ -16,40 +17,42 @@ export interface Database {
 }
 export type Queries = Kysely<Schema> | Transaction<Schema>
 
-export const POOL_SIZE = 10
-const CONNECT_TIMEOUT_MS = 2_000
-const STATEMENT_TIMEOUT_MS = 5_000
-const INT8 = 20
-
-/** Counts and positions stay far below 2^53, so a bigint is read as a number. */
-pg.types.setTypeParser(INT8, Number)
-
 export function openDatabase(
   connection: DatabaseConnection,
   onError: (error: Error) => void = () => {},
+  patience: Patience = REQUEST,
 ): Database {
-  const pool = new pg.Pool({
-    ...connection,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    application_name: 'biometrics-chat',
+  const pool = openPool(connection, patience, onError)
+  const query = new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool: {
+        connect: async () => kyselyClient(await pool.borrow()),
+        // Kysely ends only what it has used.
+        end: async () => {},
+        options: {},
+      },
+    }),
   })
-  let closing = false
-  // An idle connection that breaks must not end the process; the next query opens another.
-  pool.on('error', (error) => {
-    // `close` resolves before the last one has gone, and a PostgreSQL that stops next is no news.
-    if (!closing) onError(error)
-  })
-  const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return {
     query,
     async prepared<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) {
-      return (await pool.query<Row>({ name, text, values })).rows
+      const loan = await pool.borrow()
+      try {
+        return (await loan.query<Row>({ name, text, values })).rows
+      } finally {
+        loan.release()
+      }
     },
-    close() {
-      closing = true
-      return query.destroy()
+    async close() {
+      await query.destroy()
+      await pool.end()
     },
   }
+}
+
+/** Kysely's view of a loan; its cursors are not used here. */
+function kyselyClient(loan: Loan): PostgresPoolClient {
+  const query = (text: string, values: readonly unknown[]) =>
+    loan.query({ text, values: values as unknown[] })
+  return { query: query as unknown as PostgresPoolClient['query'], release: loan.release }
 }

@@ -1,8 +1,13 @@
 import { ChatError } from '@biometrics/chat-protocol'
 
 const RETRY_AFTER_MS = 1_000
-/** PostgreSQL's classes 08 (connection), 53 (resources), 57 (intervention) and 58 (system), by `SQLSTATE`. */
-const UNAVAILABLE_STATES = /^(08|53|57|58)/
+/**
+ * PostgreSQL's classes 08 (connection), 53 (resources), 57 (intervention) and 58 (system), by `SQLSTATE`; 25006 is a
+ * standby that took over the address but not yet the work, 25P03 a transaction of ours that was given up.
+ */
+const UNAVAILABLE_STATES = /^(08|53|57|58|25006|25P03)/
+/** A row is held by somebody else (55P03), or two waited for each other (40001, 40P01). */
+const BUSY_STATES = /^(55P03|40001|40P01)$/
 const UNAVAILABLE_ERRNO = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -13,12 +18,14 @@ const UNAVAILABLE_ERRNO = new Set([
   'EAI_AGAIN',
 ])
 const UNAVAILABLE_TEXT =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Query read timeout)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|Query read timeout)/
 
-/** Turns "PostgreSQL cannot answer now" into an error that clients may retry; every other error is returned as it is. */
+/** Turns "PostgreSQL cannot do it now" into an error that clients may retry; every other error is returned as it is. */
 export function translateDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (BUSY_STATES.test(code))
+    return new ChatError('busy', undefined, { retryAfterMs: RETRY_AFTER_MS, cause: error })
   // An error of the file system has a path and may bear the same errno.
   const network = UNAVAILABLE_ERRNO.has(code) && !('path' in error)
   const unavailable = network || UNAVAILABLE_STATES.test(code) || UNAVAILABLE_TEXT.test(error.message)

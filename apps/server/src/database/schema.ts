@@ -12,6 +12,7 @@ import type { ColumnType, Generated } from 'kysely'
 
 /** The tables as Kysely sees them; `migrations/` makes them. */
 export interface Schema {
+  log_epoch: { id: Generated<number>; epoch: string; fingerprint: string }
   setup_tokens: SetupTokenTable
   agents: AgentTable
   agent_sessions: AgentSessionTable

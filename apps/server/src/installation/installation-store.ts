@@ -38,3 +38,19 @@ export async function isSetupToken(query: Queries, tokenHash: Buffer): Promise<b
 export async function deleteSetupTokens(query: Queries): Promise<void> {
   await query.deleteFrom('setup_tokens').execute()
 }
+
+export async function readEpoch(query: Queries): Promise<{ epoch: string; isSameLog: boolean } | undefined> {
+  return query
+    .selectFrom('log_epoch')
+    .select(['epoch', sql<boolean>`fingerprint = log_fingerprint()`.as('isSameLog')])
+    .executeTakeFirst()
+}
+
+export async function writeEpoch(trx: Queries, epoch: string): Promise<void> {
+  const fingerprint = sql<string>`log_fingerprint()`
+  await trx
+    .insertInto('log_epoch')
+    .values({ epoch, fingerprint })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ epoch, fingerprint }))
+    .execute()
+}

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { type DatabaseConnection, openDatabase } from '../database/database.ts'
 import { startEmbeddedPostgres } from '../database/embedded/start-embedded-postgres.ts'
 import { migrate } from '../database/migrate.ts'
+import { START } from '../database/pool.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -48,9 +49,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function prepareTemplate(connection: Connection): Promise<void> {
-  const server = openDatabase(connection)
+  const server = openDatabase(connection, undefined, START)
   await sql`create database ${sql.id(TEMPLATE)}`.execute(server.query)
   await server.close()
-  const template = openDatabase({ ...connection, database: TEMPLATE })
+  const template = openDatabase({ ...connection, database: TEMPLATE }, undefined, START)
   await migrate(template).finally(() => template.close())
 }

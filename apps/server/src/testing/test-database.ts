@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { inject } from 'vitest'
 import { type DatabaseConnection, openDatabase } from '../database/database.ts'
+import { START } from '../database/pool.ts'
 import { TEMPLATE } from './global-setup.ts'
 
 export interface TestDatabase {
@@ -24,14 +25,7 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
 }
 
 async function onServer(statement: ReturnType<typeof sql>): Promise<void> {
-  const server = openDatabase(inject('postgres'))
-  try {
-    // A busy machine may take longer than ordinary statements are allowed to.
-    await server.query.connection().execute(async (session) => {
-      await sql`set statement_timeout = 0`.execute(session)
-      await statement.execute(session)
-    })
-  } finally {
-    await server.close()
-  }
+  // A busy machine may take longer than ordinary statements are allowed to.
+  const server = openDatabase(inject('postgres'), undefined, START)
+  await statement.execute(server.query).finally(() => server.close())
 }

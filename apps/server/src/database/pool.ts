@@ -1,0 +1,112 @@
+import pg from 'pg'
+import type { DatabaseConnection } from './database.ts'
+
+export const POOL_SIZE = 10
+const INT8 = 20
+
+/** Counts and positions stay far below 2^53, so a bigint is read as a number. */
+pg.types.setTypeParser(INT8, Number)
+
+/** How long PostgreSQL may take, in milliseconds; 0 is for ever. */
+export interface Patience {
+  /** For a connection, a new one or one of the pool. */
+  connectMs: number
+  /** From asking for a connection to its return, whatever is done with it: the network may have swallowed the answer. */
+  answerMs: number
+  /** For one statement; PostgreSQL ends it itself, and the connection lives on. */
+  statementMs: number
+  /** For a row that somebody else holds. */
+  lockMs: number
+  /** For us, in the midst of a transaction: a node that stands still must not hold rows that others wait for. */
+  idleInTransactionMs: number
+}
+
+/** Somebody waits for an answer. */
+export const REQUEST: Patience = {
+  connectMs: 2_000,
+  answerMs: 2_500,
+  statementMs: 2_000,
+  lockMs: 500,
+  idleInTransactionMs: 5_000,
+}
+
+/** Migrations take as long as they take, and of several nodes that start at once one works and the others wait. */
+export const START: Patience = {
+  connectMs: 10_000,
+  answerMs: 0,
+  statementMs: 0,
+  lockMs: 0,
+  idleInTransactionMs: 0,
+}
+
+/** A connection on loan: past its time it answers nothing any more, and is destroyed instead of given back. */
+export interface Loan {
+  query<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>>
+  release(destroy?: boolean): void
+}
+
+export interface Pool {
+  borrow(): Promise<Loan>
+  end(): Promise<void>
+}
+
+export function openPool(
+  connection: DatabaseConnection,
+  patience: Patience,
+  onError: (error: Error) => void,
+): Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: patience.connectMs,
+    statement_timeout: patience.statementMs,
+    lock_timeout: patience.lockMs,
+    idle_in_transaction_session_timeout: patience.idleInTransactionMs,
+    application_name: 'biometrics-chat',
+  })
+  // An idle connection that breaks must not end the process; the next query opens another.
+  pool.on('error', (error) => {
+    // `end` resolves before the last one has gone, and a PostgreSQL that stops next is no news.
+    if (!pool.ending) onError(error)
+  })
+  return {
+    async borrow() {
+      const due = performance.now() + patience.answerMs
+      return lend(await pool.connect(), patience.answerMs === 0 ? null : due)
+    },
+    end: () => pool.end(),
+  }
+}
+
+function lend(client: pg.PoolClient, due: number | null): Loan {
+  let isBroken = false
+  // A connection that breaks while it is lent, between two queries, must not end the process either.
+  const breaks = () => {
+    isBroken = true
+  }
+  client.on('error', breaks)
+  return {
+    async query<Row extends pg.QueryResultRow>(query: pg.QueryConfig) {
+      const leftMs = due === null ? undefined : Math.ceil(due - performance.now())
+      if (isBroken || (leftMs !== undefined && leftMs <= 0)) {
+        isBroken = true
+        throw new Error(TIME_IS_UP)
+      }
+      const timed = leftMs === undefined ? query : { ...query, query_timeout: leftMs }
+      try {
+        return await client.query<Row>(timed)
+      } catch (error) {
+        // The driver only stops waiting; whoever had the connection next would be given the late answer's place in line.
+        if (error instanceof Error && error.message === TIME_IS_UP) isBroken = true
+        throw error
+      }
+    },
+    release(destroy = false) {
+      client.off('error', breaks)
+      client.release(destroy || isBroken)
+    },
+  }
+}
+
+/** The driver's own words. */
+const TIME_IS_UP = 'Query read timeout'
