@@ -9,7 +9,18 @@ const PACKAGES: Record<string, string> = {
 }
 const SERVER = 'apps/server/src/'
 /** Folders of the server that are not nouns of the business. */
-const TECHNICAL = ['clock', 'config', 'database', 'delivery', 'demo', 'lifecycle', 'testing', 'transport']
+const TECHNICAL = [
+  'clock',
+  'config',
+  'database',
+  'delivery',
+  'demo',
+  'lifecycle',
+  'limits',
+  'nodes',
+  'testing',
+  'transport',
+]
 /** They put the parts together. */
 const WIRING = [`${SERVER}server.ts`, `${SERVER}services.ts`]
 const NOT_ACTIONS = /-(store|view|row|events|state)\.ts$/
@@ -102,7 +113,8 @@ const TEXT_RULES: TextRule[] = [
   },
 
   function actionsAloneDeliver({ path, text }) {
-    if (!path.startsWith(SERVER) || isAction(path)) return []
+    const carries = path.startsWith(`${SERVER}delivery/`)
+    if (!path.startsWith(SERVER) || carries || isAction(path)) return []
     return [...text.matchAll(/(?<!function )\bdeliver\(/g)].map(
       (match) =>
         `${path}:${lineAt(text, match)}: calls deliver; only an action tells others what has happened, once it is committed.`,

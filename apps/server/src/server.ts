@@ -8,8 +8,8 @@ import { createActivity } from './conversations/announce-later.ts'
 import { createTailHeartbeat, type TailHeartbeat } from './conversations/tell-heads.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
 import { createSharedDelivery } from './delivery/shared-delivery.ts'
-import { noLink } from './delivery/link.ts'
 import { type Handlers, handlers } from './handlers.ts'
+import { readInstallationId } from './installation/installation-store.ts'
 import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
 import { createMessageLog } from './messages/message-log.ts'
@@ -69,8 +69,12 @@ export async function startServer({
   })
   const database = openDatabase(connection, report)
 
-  const { redisUrl = null } = config
-  const shared = await openSharedParts({ redisUrl, installation: epoch, clock, log: http.log })
+  const shared = await openSharedParts({
+    redisUrl: config.redisUrl ?? null,
+    installation: await readInstallationId(database.query),
+    clock,
+    log: http.log,
+  })
   const io = createSocketServer(http.server)
   const local = createLocalDelivery(io)
   const { deliver, hangUp } = createSharedDelivery(local, shared.bus)
@@ -83,9 +87,9 @@ export async function startServer({
   const heartbeat = createTailHeartbeat({
     database,
     clock,
-    deliverHere: deliver,
+    deliverHere: local.deliver,
     activity,
-    link: noLink,
+    link: shared.bus.link,
     epoch,
     onEpoch: (other) => {
       services.epoch = other

@@ -73,6 +73,12 @@ export async function isAnyAgentOnline(query: Queries, now: Date): Promise<boole
   return row !== undefined
 }
 
+/** Agents with a socket on some node. */
+export async function listConnectedAgents(query: Queries, now: Date): Promise<string[]> {
+  const rows = await query.selectFrom('agents').select('id').where('connected_until', '>', now).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Sessions are found by the hash of their token only, so a copy of the table opens nothing. */
 export async function insertAgentSession(
   query: Queries,

@@ -54,3 +54,13 @@ export async function writeEpoch(trx: Queries, epoch: string): Promise<void> {
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ epoch, fingerprint }))
     .execute()
 }
+
+/** What stays the same through every backup and restore: the group that an installation begins with. */
+export async function readInstallationId(query: Queries): Promise<string> {
+  const group = await query
+    .selectFrom('groups')
+    .select('id')
+    .where('is_default', '=', true)
+    .executeTakeFirstOrThrow()
+  return group.id
+}

@@ -1,10 +1,11 @@
 import { ChatError, type CommandName, commands } from '@biometrics/chat-protocol'
 import type { Socket } from 'socket.io'
-import { type Audience, roomOf } from '../delivery/audience.ts'
+import { roomOf } from '../delivery/audience.ts'
 import type { Connection } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { invalidPayload, toChatError, toCommandError } from './errors.ts'
+import type { Join } from './subscriptions.ts'
 
 /** Turns what a socket sends into calls of the handlers, and their results into acknowledgements. */
 export function runCommands<S extends Session>(
@@ -12,6 +13,7 @@ export function runCommands<S extends Session>(
   session: S,
   handlers: object,
   services: Services,
+  join: Join,
   report: (error: unknown) => void,
 ): void {
   // One listener for every command: a closure per command and socket would be most of a socket's memory.
@@ -19,7 +21,7 @@ export function runCommands<S extends Session>(
     const last = args.at(-1)
     const acknowledge = typeof last === 'function' ? last : () => {}
     const payload = typeof args[0] === 'function' ? undefined : args[0]
-    answer(handlers, services, session, name, payload, socket).then(
+    answer(handlers, services, session, name, payload, connectionOf(socket, join)).then(
       (data) => acknowledge({ ok: true, data }),
       (error) => acknowledge({ ok: false, error: toCommandError(toChatError(error, report)) }),
     )
@@ -33,7 +35,7 @@ async function answer<S extends Session>(
   session: S,
   name: string,
   payload: unknown,
-  socket: Socket,
+  connection: Connection,
 ): Promise<unknown> {
   if (!Object.hasOwn(handlers, name))
     throw new ChatError('unknown_command', `There is no command "${name}" here.`)
@@ -45,13 +47,13 @@ async function answer<S extends Session>(
     payload: unknown,
     connection: Connection,
   ) => Promise<unknown>
-  return handler(services, session, parsed.data, connectionOf(socket))
+  return handler(services, session, parsed.data, connection)
 }
 
-function connectionOf(socket: Socket): Connection {
+function connectionOf(socket: Socket, join: Join): Connection {
   return {
     id: socket.id,
-    join: async (audience: Audience) => socket.join(roomOf(audience)),
-    leave: async (audience: Audience) => socket.leave(roomOf(audience)),
+    join: (audience) => join(socket, audience),
+    leave: async (audience) => socket.leave(roomOf(audience)),
   }
 }

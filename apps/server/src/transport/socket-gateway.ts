@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import type { Server } from 'socket.io'
+import type { Server, Socket } from 'socket.io'
 import type { Presence } from '../agents/presence.ts'
-import { roomOf } from '../delivery/audience.ts'
+import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, VisitorSession } from '../session.ts'
 import { admitAgents, admitVisitors } from './admit.ts'
 import { runCommands } from './run-commands.ts'
+import type { Join } from './subscriptions.ts'
 
 /** Lets sockets in, puts them where they hear what is theirs, and listens to them. */
 export function openGateway(
@@ -14,25 +15,35 @@ export function openGateway(
   services: Services,
   handlers: Handlers,
   presence: Presence,
+  join: Join,
   fastify: FastifyInstance,
 ): void {
   const report = (error: unknown) => fastify.log.error(error)
 
   const visitors = io.of('/visitor')
   visitors.use(admitVisitors(services, report))
+  visitors.use(
+    enter(join, ({ visitorId, appUuid }: VisitorSession) => [{ visitor: visitorId }, { visitorsOf: appUuid }]),
+  )
   visitors.on('connection', (socket) => {
     const session: VisitorSession = socket.data.session
-    socket.join([roomOf({ visitor: session.visitorId }), roomOf({ visitorsOf: session.appUuid })])
-    runCommands(socket, session, handlers.visitor, services, report)
+    runCommands(socket, session, handlers.visitor, services, join, report)
   })
 
   const agents = io.of('/agent')
   agents.use(admitAgents(services, fastify, report))
+  agents.use(enter(join, ({ agentId }: AgentSession) => [{ agents: true }, { agent: agentId }]))
   agents.on('connection', (socket) => {
     const session: AgentSession = socket.data.session
-    socket.join([roomOf({ agents: true }), roomOf({ agent: session.agentId })])
-    runCommands(socket, session, handlers.agent, services, report)
+    runCommands(socket, session, handlers.agent, services, join, report)
     presence.connected(session.agentId).catch(report)
     socket.on('disconnect', () => presence.disconnected(session.agentId).catch(report))
   })
+}
+
+/** Before the client hears that it is in: what it reads afterwards is followed by everything told since. */
+function enter<S>(join: Join, audiencesOf: (session: S) => Audience[]) {
+  return (socket: Socket, next: () => void) => {
+    void join(socket, ...audiencesOf(socket.data.session)).then(next)
+  }
 }

@@ -1,0 +1,86 @@
+import { roomOf } from './audience.ts'
+import type { Bus, Publication, Told } from './bus.ts'
+import type { LocalDelivery } from './deliver.ts'
+
+/** What is gathered before it goes out, should one turn of the event loop tell more than this. */
+const BATCH_SIZE = 1_000
+/** Nodes come and go; more than these at once would make a late double possible, which clients put up with. */
+const SOURCES_KEPT = 100
+
+/**
+ * Delivers to the sockets of this node at once and to those of the others through the bus: everything that is told
+ * within one turn of the event loop is one batch. The channel of an audience has the name of its room.
+ */
+export function createSharedDelivery(local: LocalDelivery, bus: Bus): LocalDelivery {
+  let batch = new Map<string, Told[]>()
+  let inBatch = 0
+  let told = 0
+
+  function share(rooms: ReadonlySet<string>, one: Told) {
+    for (const room of rooms) {
+      const others = batch.get(room)
+      if (others) others.push(one)
+      else batch.set(room, [one])
+    }
+    inBatch += 1
+    if (inBatch === 1) setImmediate(flush)
+    else if (inBatch === BATCH_SIZE) flush()
+  }
+
+  function flush() {
+    if (inBatch === 0) return
+    const full = batch
+    batch = new Map()
+    inBatch = 0
+    bus.publish(full)
+  }
+
+  bus.listen(
+    inOrderOnce((one) => ('delivery' in one ? local.deliver(one.delivery) : local.hangUp(one.hangUp))),
+  )
+
+  return {
+    deliver(delivery) {
+      local.deliver(delivery)
+      share(new Set(delivery.to.map(roomOf)), { number: ++told, delivery })
+    },
+    hangUp(audience) {
+      local.hangUp(audience)
+      share(new Set([roomOf(audience)]), { number: ++told, hangUp: audience })
+    },
+  }
+}
+
+/** A node that listens to several of a delivery's channels gets it from each, and one channel after the other. */
+function inOrderOnce(act: (told: Told) => void): (publication: Publication) => void {
+  const newest = new Map<string, { batch: number; seen: Set<number> }>()
+  let waiting: Told[] = []
+
+  function isNew({ from, batch }: Publication, { number }: Told): boolean {
+    let known = newest.get(from)
+    if (known?.batch !== batch) {
+      known = { batch, seen: new Set() }
+      newest.delete(from)
+      newest.set(from, known)
+      const [oldest] = newest.keys()
+      if (newest.size > SOURCES_KEPT && oldest !== undefined) newest.delete(oldest)
+    }
+    if (known.seen.has(number)) return false
+    known.seen.add(number)
+    return true
+  }
+
+  function actOnAll() {
+    const all = waiting
+    waiting = []
+    // Each node's own order; between nodes there is none.
+    for (const told of all.sort((a, b) => a.number - b.number)) act(told)
+  }
+
+  return (publication) => {
+    if (waiting.length === 0) queueMicrotask(actOnAll)
+    for (const told of publication.told) {
+      if (isNew(publication, told)) waiting.push(told)
+    }
+  }
+}
