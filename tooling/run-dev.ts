@@ -13,9 +13,7 @@ const main = path.join(ROOT, 'apps/server/src/main.ts')
 const server = spawn(
   process.execPath,
   ['--watch', '--watch-preserve-output', main, ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-  },
+  { stdio: 'inherit', env: { NODE_ENV: 'development', ...process.env } },
 )
 // Ctrl-C reaches the server too; it still has to stop its PostgreSQL.
 process.on('SIGINT', () => {})

@@ -33,6 +33,9 @@ async function refusal(settings: Record<string, string>): Promise<string> {
   return stderr.trim()
 }
 
+/** The tests' own PostgreSQL runs without fsync, which is accepted in development only. */
+const DEVELOPMENT = { NODE_ENV: 'development' }
+
 async function databaseUrl(options: { empty?: boolean } = {}): Promise<string> {
   const database = await createTestDatabase(options)
   onTestFinished(() => database.drop())
@@ -66,6 +69,7 @@ test('[ST2] it starts on an empty folder, stops in order at Ctrl-C, and has the 
 test('the first admin may come from the settings', async () => {
   const admin = { email: 'ada@example.com', password: 'correct horse battery' }
   const main = await start({
+    ...DEVELOPMENT,
     DATABASE_URL: await databaseUrl(),
     DATA_DIR: temporaryFolder(),
     BOOTSTRAP_ADMIN_EMAIL: admin.email,
@@ -81,7 +85,7 @@ test('the first admin may come from the settings', async () => {
 })
 
 test('[ST1] with DATABASE_URL it uses that PostgreSQL and starts none; two at once both come up', async () => {
-  const settings = { DATABASE_URL: await databaseUrl({ empty: true }) }
+  const settings = { ...DEVELOPMENT, DATABASE_URL: await databaseUrl({ empty: true }) }
   const dataDir = temporaryFolder()
   const both = await Promise.all([1, 2].map(() => start({ ...settings, DATA_DIR: dataDir })))
   for (const { url } of both) expect((await fetch(`${url}/readyz`)).status).toBe(200)
@@ -143,7 +147,7 @@ test('[ST3] a bad setting is named', async () => {
 })
 
 test('[ST3] a host that is not ours is named', async () => {
-  expect(await refusal({ HOST: '192.0.2.1', DATABASE_URL: await databaseUrl() })).toContain('HOST 192.0.2.1')
+  expect(await refusal({ HOST: '192.0.2.1' })).toContain('HOST 192.0.2.1')
 })
 
 test('[ST3] a database that does not answer, or does not exist, is named', async () => {
@@ -151,6 +155,10 @@ test('[ST3] a database that does not answer, or does not exist, is named', async
   const unreachable = 'postgres://127.0.0.1:1/chat'
   expect(await refusal({ DATABASE_URL: unreachable })).toBe(`${sentence}: connect ECONNREFUSED 127.0.0.1:1.`)
   expect(await refusal({ DATABASE_URL: urlOf('none') })).toBe(`${sentence}: database "none" does not exist.`)
+})
+
+test('[DL1] a database that may lose what it confirmed is named, and no server is built on it', async () => {
+  expect(await refusal({ DATABASE_URL: await databaseUrl() })).toContain('has fsync off')
 })
 
 function postmasterPid(dataDir: string): number {

@@ -17,6 +17,7 @@ test('without any setting everything has a default', () => {
     redisUrl: null,
     bootstrapAdmin: null,
     logLevel: 'warn',
+    isDevelopment: false,
   })
 })
 

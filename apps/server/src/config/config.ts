@@ -20,6 +20,8 @@ export interface Config {
   /** The first admin, made at start while there is no agent. */
   bootstrapAdmin: { email: string; password: string } | null
   logLevel: (typeof LOG_LEVELS)[number]
+  /** Nobody's messages are at stake: `npm run dev` sets NODE_ENV so. */
+  isDevelopment: boolean
 }
 
 /** Settings that may hold a password: never shown, and readable from a file by `<NAME>_FILE`. */
@@ -69,6 +71,7 @@ export function readConfig(env: Env): Config {
       ),
     ),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
+    isDevelopment: env.NODE_ENV === 'development',
   }
 }
 

@@ -13,7 +13,8 @@ import { stopSignal } from './stop-signal.ts'
 /** Undoes what was started; the last started is the first to stop. */
 type Stops = (() => void | Promise<void>)[]
 
-const STOP_TIMEOUT_MS = 60_000
+/** Orchestrators kill after 30 s. */
+const STOP_TIMEOUT_MS = 25_000
 
 /** The whole life of the server process, from its settings to its exit code. */
 export async function run(): Promise<never> {
@@ -44,6 +45,7 @@ async function start(config: Config, stops: Stops) {
     config: { ...config, dataDir },
     connection,
     logger: { level: config.logLevel },
+    restored: process.argv.includes('--restored'),
   }).catch((error: unknown) => {
     throw explain(error, config)
   })
@@ -61,7 +63,7 @@ async function fillWithDemo(server: RunningServer) {
 async function startDatabase(config: Config, dataDir: string, stops: Stops): Promise<DatabaseConnection> {
   if (config.databaseUrl !== null) {
     const connection = { connectionString: config.databaseUrl }
-    await checkDatabase(connection)
+    await checkDatabase(connection, { isDevelopment: config.isDevelopment, tell })
     return connection
   }
   // Servers that share a database may share the folder of the uploads as well; a PostgreSQL has one server.
