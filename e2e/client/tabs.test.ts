@@ -1,12 +1,7 @@
-import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
-import { build } from 'vite'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findChromium } from '../../tooling/test/find-chromium.ts'
+import { bundlePage, launchBrowser } from './browser.ts'
 import { startWorld, textsOf, type World } from './world.ts'
-
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 const PATIENCE = { timeout: 30_000 }
 const eventually = <T>(look: () => Promise<T>) => expect.poll(look, PATIENCE)
@@ -18,8 +13,8 @@ let script: string
 
 beforeAll(async () => {
   world = await startWorld()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...ARGS, ...QUIET] })
-  script = await bundle(path.join(import.meta.dirname, 'tabs-page.ts'))
+  browser = await launchBrowser()
+  script = await bundlePage('tabs-page.ts')
 })
 beforeEach(async () => {
   context = await browser.newContext()
@@ -29,13 +24,6 @@ afterAll(async () => {
   await browser.close()
   await world.stop()
 })
-
-async function bundle(entry: string): Promise<string> {
-  const lib = { entry, formats: ['iife' as const], name: 'tabs' }
-  const output = await build({ configFile: false, logLevel: 'error', build: { write: false, lib } })
-  const chunks = (Array.isArray(output) ? output : []).flatMap((part) => part.output)
-  return chunks.map((chunk) => ('code' in chunk ? chunk.code : '')).join('\n')
-}
 
 /** A tab of the server's own origin, with the real storage, locks and sockets of a browser. */
 async function openTab(url = world.server.url): Promise<Page> {
@@ -68,8 +56,7 @@ const pendingTexts = (page: Page) =>
     const all = [...(starting?.pending ?? []), ...Object.values(threads).flatMap((thread) => thread.pending)]
     return all.map((entry) => (entry.draft.content as { text: string }).text)
   })
-const stored = (page: Page) =>
-  page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':outbox:')))
+const stored = (page: Page) => page.evaluate(() => window.storedTexts())
 
 describe('the tabs of one browser', () => {
   it('[VS1] opened at once are one visitor', async () => {
@@ -93,7 +80,7 @@ describe('the tabs of one browser', () => {
     network.down()
     for (const text of ['two', 'three', 'four']) await send(one, id, text)
     await eventually(() => pendingTexts(two)).toEqual(['two', 'three', 'four'])
-    expect(await stored(two)).toHaveLength(3)
+    expect(await stored(two)).toEqual(['two', 'three', 'four'])
 
     await one.close()
     await two.close()

@@ -8,6 +8,7 @@ import type {
   LoginReply,
   Message,
   NewMessage,
+  PayloadInput,
   Priority,
   SessionReply,
   SessionRequest,
@@ -41,6 +42,32 @@ export interface PendingMessage {
   draft: Draft
   createdAt: number
   status: { name: 'waiting' } | { name: 'sending' } | { name: 'failed'; error: CommandError }
+}
+
+/** What the outbox keeps of a message. */
+export interface OutboxEntry extends PendingMessage {
+  /** Who wrote it; null when that was not known yet. Nobody else's name is put under it. */
+  owner: string | null
+  /** Set while the conversation itself is still to be started. */
+  start?: StartFacts
+}
+
+export type StartFacts = Pick<PayloadInput<'conversation:start'>, 'prechat'>
+
+/** `entry` is what is stored now; undefined: nothing. 'all': perhaps everything is different. */
+export type OutboxChange = { clientId: string; entry: OutboxEntry | undefined } | 'all'
+
+/**
+ * Where messages without a ✓ lie, for all tabs of a browser. Every promise settles within seconds, and in the order of
+ * the calls; one that rejects has changed nothing.
+ */
+export interface OutboxStorage {
+  load(): Promise<OutboxEntry[]>
+  put(entry: OutboxEntry): Promise<void>
+  remove(clientId: string): Promise<void>
+  /** Calls back when another tab has changed a message. */
+  onChange(listener: (change: OutboxChange) => void): () => void
+  close(): void
 }
 
 export interface TypingPerson {
@@ -107,6 +134,8 @@ export interface VisitorClient extends Store<VisitorState>, ThreadActions {
   /** Each new message, the visitor's own included, once and in order, also when it was missed for a while. */
   onMessage(listener: (message: Message) => void): () => void
   destroy(): void
+  /** Ends this client and forgets the visitor on this device, with everything that was not sent yet. */
+  forget(): Promise<void>
 }
 
 export interface VisitorClientOptions {
@@ -129,6 +158,8 @@ export interface ClientStorage {
   onChange(listener: (key: string | null) => void): () => void
   /** Runs while no other tab runs under the same name; left out where there are no other tabs. */
   exclusive?<T>(name: string, run: () => Promise<T>): Promise<T>
+  /** A better place for messages without a ✓; left out, they lie here, under keys that begin with `name`. */
+  outbox?(name: string): OutboxStorage
 }
 
 export type InboxView = 'mine' | 'unassigned' | 'open' | 'closed'

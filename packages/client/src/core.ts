@@ -1,8 +1,9 @@
 import type { Conversation, Message } from '@biometrics/chat-protocol'
-import type { ClientStorage, Connection, PendingMessage, Thread, ThreadActions } from './api.ts'
+import type { ClientStorage, Connection, OutboxEntry, PendingMessage, Thread, ThreadActions } from './api.ts'
 import { type Command, createConnection, type EventHandlers, type ServerConnection } from './connection.ts'
 import { createListeners } from './listeners.ts'
-import { createOutbox, type Outbox, type OutboxEntry } from './outbox.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import { keyValueOutbox } from './outbox-storage.ts'
 import { createPendingLists } from './pending-lists.ts'
 import type { Rest } from './rest.ts'
 import type { Side, ThreadState } from './thread-state.ts'
@@ -76,9 +77,11 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
     },
   })
 
+  const { outboxPrefix: prefix } = options
   const outbox = createOutbox({
-    storage,
-    prefix: options.outboxPrefix,
+    storage: storage.outbox?.(prefix) ?? keyValueOutbox(storage, prefix),
+    exclusive: storage.exclusive,
+    prefix,
     timing,
     isOnline: () => connection.online,
     deliver,

@@ -1,8 +1,9 @@
 import type { CommandError } from '@biometrics/chat-protocol'
 import { describe, expect, it } from 'vitest'
-import type { ClientStorage } from './api.ts'
+import type { ClientStorage, OutboxEntry, OutboxStorage } from './api.ts'
 import { CommandFailed, unreachable } from './errors.ts'
-import { createOutbox, OUTBOX_MAX, type OutboxEntry } from './outbox.ts'
+import { createOutbox, OUTBOX_MAX } from './outbox.ts'
+import { keyValueOutbox } from './outbox-storage.ts'
 import { memoryStorage } from './storage.ts'
 import { manualTiming, settle } from './testing/manual-timing.ts'
 import { tabs } from './testing/tabs.ts'
@@ -24,12 +25,17 @@ function textOf({ draft }: OutboxEntry): string {
 }
 
 /** An outbox whose every sending a test answers. */
-function open(storage: ClientStorage = memoryStorage(), owner: string | null = 'vera') {
+async function open(
+  storage: ClientStorage = memoryStorage(),
+  owner: string | null = 'vera',
+  kept: OutboxStorage = keyValueOutbox(storage, 'outbox:'),
+) {
   const timing = manualTiming()
   const sent: { text: string; entry: OutboxEntry; ok(): void; fail(failure: unknown): void }[] = []
   const state = { online: true, changes: 0 }
   const outbox = createOutbox({
-    storage,
+    storage: kept,
+    exclusive: storage.exclusive,
     prefix: 'outbox:',
     timing,
     isOnline: () => state.online,
@@ -40,15 +46,40 @@ function open(storage: ClientStorage = memoryStorage(), owner: string | null = '
     },
   })
   if (owner !== null) outbox.setOwner(owner, () => 'drop')
+  await settle()
   return { outbox, sent, timing, state, storage, texts: () => outbox.entries.map(textOf) }
 }
 
 describe('the outbox', () => {
-  it('stores a message before it shows it, and sends one at a time in each conversation', async () => {
-    const storage = memoryStorage()
-    const { outbox, sent } = open(storage)
+  it('[DL9] shows a message at once, and stores it before it is sent', async () => {
+    const memory = keyValueOutbox(memoryStorage(), 'outbox:')
+    const gate = Promise.withResolvers<void>()
+    const slow: OutboxStorage = { ...memory, put: (entry) => gate.promise.then(() => memory.put(entry)) }
+    const { outbox, sent, texts } = await open(memoryStorage(), 'vera', slow)
     outbox.add('c', say('one'))
-    expect(storage.keys()).toHaveLength(1)
+    expect(texts()).toEqual(['one'])
+    await settle()
+    expect(sent).toEqual([])
+    gate.resolve()
+    await settle()
+    expect(sent.map(({ text }) => text)).toEqual(['one'])
+  })
+
+  it('[DL9] loses nothing when there is no room to write: what is in memory is sent', async () => {
+    const memory = keyValueOutbox(memoryStorage(), 'outbox:')
+    const full: OutboxStorage = { ...memory, put: () => Promise.reject(new Error('full')) }
+    const { outbox, sent, texts } = await open(memoryStorage(), 'vera', full)
+    outbox.add('c', say('one'))
+    outbox.add('c', say('two'))
+    await settle()
+    sent[0]?.ok()
+    await settle()
+    expect([sent.map(({ text }) => text), texts()]).toEqual([['one', 'two'], ['two']])
+  })
+
+  it('[DL9] sends one at a time in each conversation', async () => {
+    const { outbox, sent } = await open()
+    outbox.add('c', say('one'))
     outbox.add('c', say('two'))
     outbox.add('d', say('elsewhere'))
     await settle()
@@ -60,7 +91,7 @@ describe('the outbox', () => {
   })
 
   it('[MS3] sends again under the same clientId after a time-out, and waits as long as it is told to', async () => {
-    const { outbox, sent, timing } = open()
+    const { outbox, sent, timing } = await open()
     const clientId = outbox.add('c', say('one'))
     await settle()
     sent[0]?.fail(unreachable('no answer'))
@@ -80,7 +111,7 @@ describe('the outbox', () => {
   })
 
   it('a refused message fails, and those behind it go on; it can be retried in its old place, or discarded', async () => {
-    const { outbox, sent } = open()
+    const { outbox, sent } = await open()
     const refused = outbox.add('c', say('one'))
     outbox.add('c', say('two'))
     await settle()
@@ -98,9 +129,9 @@ describe('the outbox', () => {
     expect(outbox.entries).toEqual([])
   })
 
-  it('survives a reload: what was being sent waits again, what failed still says why', async () => {
+  it('[DL9] survives a reload: what was being sent waits again, what failed still says why', async () => {
     const storage = memoryStorage()
-    const before = open(storage)
+    const before = await open(storage)
     before.outbox.add('c', say('one'))
     before.outbox.add('c', say('two'))
     await settle()
@@ -108,7 +139,7 @@ describe('the outbox', () => {
     await settle()
     expect(before.outbox.entries[1]?.status).toEqual({ name: 'sending' })
     before.outbox.destroy()
-    const after = open(storage, null)
+    const after = await open(storage, null)
     expect(after.outbox.entries.map(({ status }) => status)).toEqual([
       { name: 'failed', error: CLOSED },
       { name: 'waiting' },
@@ -116,21 +147,21 @@ describe('the outbox', () => {
     expect(after.texts()).toEqual(['one', 'two'])
   })
 
-  it('keeps the order of typing although the clock goes back', () => {
+  it('keeps the order of typing although the clock goes back', async () => {
     const storage = memoryStorage()
-    const first = open(storage)
+    const first = await open(storage)
     first.state.online = false
     first.timing.advance(1_000_000)
     first.outbox.add('c', say('one'))
     first.outbox.destroy()
-    const second = open(storage)
+    const second = await open(storage)
     second.state.online = false
     second.outbox.add('c', say('two'))
-    expect(open(storage).texts()).toEqual(['one', 'two'])
+    expect((await open(storage)).texts()).toEqual(['one', 'two'])
   })
 
-  it('takes no more than it may hold', () => {
-    const { outbox, state } = open()
+  it('[DL9] takes no more than it may hold', async () => {
+    const { outbox, state } = await open()
     state.online = false
     for (let count = 0; count < OUTBOX_MAX; count += 1) outbox.add('c', say(`${count}`))
     expect(() => outbox.add('c', say('one too many'))).toThrow(CommandFailed)
@@ -139,38 +170,38 @@ describe('the outbox', () => {
 
   it('sends nothing of anybody else: their messages are dropped, hidden, or kept as the judge says', async () => {
     const storage = memoryStorage()
-    const ana = open(storage, 'ana')
+    const ana = await open(storage, 'ana')
     ana.state.online = false
     ana.outbox.add('c', say('from Ana'))
     ana.outbox.destroy()
 
-    const ben = open(storage, null)
+    const ben = await open(storage, null)
     ben.outbox.setOwner('ben', () => 'hide')
     await settle()
     expect(ben.outbox.entries).toEqual([])
     expect(ben.sent).toEqual([])
     ben.outbox.destroy()
 
-    const kept = open(storage, null)
+    const kept = await open(storage, null)
     kept.outbox.setOwner('vera', () => 'keep')
     expect(kept.outbox.entries[0]?.owner).toBe('vera')
     kept.outbox.destroy()
 
-    const dropped = open(storage, null)
+    const dropped = await open(storage, null)
     dropped.outbox.setOwner('victor', () => 'drop')
     expect(storage.keys()).toEqual([])
   })
 
-  it('does not choke on what it did not write', () => {
+  it('does not choke on what it did not write', async () => {
     const storage = memoryStorage()
     storage.set('outbox:a', '{')
     storage.set('outbox:b', '{"clientId":"other"}')
     storage.set('outbox:c', 'null')
-    expect(open(storage).outbox.entries).toEqual([])
+    expect((await open(storage)).outbox.entries).toEqual([])
   })
 
   it('leaves no timer behind', async () => {
-    const { outbox, sent, timing } = open()
+    const { outbox, sent, timing } = await open()
     outbox.add('c', say('one'))
     await settle()
     sent[0]?.fail(unreachable('lost'))
@@ -182,10 +213,10 @@ describe('the outbox', () => {
 })
 
 describe('two tabs with one outbox', () => {
-  it('both show a message, one sends it, and both forget it with the ✓', async () => {
+  it('[DL9] both show a message, one sends it, and both forget it with the ✓', async () => {
     const browser = tabs()
-    const first = open(browser.open())
-    const second = open(browser.open())
+    const first = await open(browser.open())
+    const second = await open(browser.open())
     first.outbox.add('c', say('one'))
     first.outbox.add('c', say('two'))
     await settle()
@@ -202,10 +233,10 @@ describe('two tabs with one outbox', () => {
     expect([...browser.values.keys()]).toEqual([])
   })
 
-  it('the other tab goes on when the one that was sending goes offline or away', async () => {
+  it('[DL9] the other tab goes on when the one that was sending goes offline or away', async () => {
     const browser = tabs()
-    const first = open(browser.open())
-    const second = open(browser.open())
+    const first = await open(browser.open())
+    const second = await open(browser.open())
     const clientId = first.outbox.add('c', say('one'))
     await settle()
     await settle()
@@ -218,8 +249,8 @@ describe('two tabs with one outbox', () => {
 
   it('a failure and its discarding are seen in both', async () => {
     const browser = tabs()
-    const first = open(browser.open())
-    const second = open(browser.open())
+    const first = await open(browser.open())
+    const second = await open(browser.open())
     const clientId = first.outbox.add('c', say('one'))
     await settle()
     first.sent[0]?.fail(new CommandFailed(CLOSED))
@@ -234,7 +265,7 @@ describe('two tabs with one outbox', () => {
 
 describe('a conversation still to be started', () => {
   it('gives its id to everything that waits behind it', async () => {
-    const { outbox, sent } = open()
+    const { outbox, sent } = await open()
     outbox.add('key', say('one'), { prechat: { name: 'Vera' } })
     outbox.add('key', say('two'), { prechat: { name: 'Vera' } })
     await settle()

@@ -1,22 +1,15 @@
-import type { CommandError, PayloadInput } from '@biometrics/chat-protocol'
+import type { CommandError } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import type { ClientStorage, Draft, PendingMessage } from './api.ts'
+import type { ClientStorage, Draft, OutboxEntry, OutboxStorage, StartFacts } from './api.ts'
 import { CommandFailed, errorOf } from './errors.ts'
-import { byAge, readEntries, readEntry, storageKey, writeEntry } from './outbox-storage.ts'
+import { createOutboxCopy } from './outbox-copy.ts'
 import { backoffMs, type Timing } from './timing.ts'
 
-export type StartFacts = Pick<PayloadInput<'conversation:start'>, 'prechat'>
-
-export interface OutboxEntry extends PendingMessage {
-  /** Who wrote it; null when that was not known yet. Nobody else's name is put under it. */
-  owner: string | null
-  /** Set while the conversation itself is still to be started. */
-  start?: StartFacts
-}
-
 export interface OutboxOptions {
-  storage: ClientStorage
-  /** Begins every key of the storage that belongs to this outbox. */
+  storage: OutboxStorage
+  /** Runs while no other tab runs under the same name; left out where there are no other tabs. */
+  exclusive: ClientStorage['exclusive']
+  /** Begins the names under which tabs take turns. */
   prefix: string
   timing: Timing
   isOnline(): boolean
@@ -30,71 +23,92 @@ export type Outbox = ReturnType<typeof createOutbox>
 /** Typed and not yet stored by the server, over all conversations; then the composer must say so. */
 export const OUTBOX_MAX = 200
 
+/** A tab that works for longer than this lets the others have their turn, so that none takes it for asleep. */
+const TURN_MS = 5_000
+
 interface Lane {
   running: boolean
   failures: number
   callOff: (() => void) | undefined
 }
 
-/** Messages on their way: stored before they are shown, sent in order, one in flight per conversation, until the ✓. */
+type Judge = (entry: OutboxEntry) => 'keep' | 'hide' | 'drop'
+
+/**
+ * Messages on their way: shown at once, stored before they are sent, sent in order, one in flight per conversation,
+ * until the ✓. Callers find it synchronous; what it stores, and what other tabs store, comes a little later.
+ */
 export function createOutbox(options: OutboxOptions) {
   const { storage, prefix, timing } = options
   const lanes = new Map<string, Lane>()
-  let entries = readEntries(storage, prefix)
+  const copy = createOutboxCopy(storage, isShown)
   let owner: string | null = null
+  let judge: Judge = () => 'keep'
+  let loaded = false
   let destroyed = false
 
-  const stopListening = storage.onChange((key) => {
-    if (key === null) entries = readEntries(storage, prefix).filter(isOurs)
-    else if (key.startsWith(prefix)) adopt(key.slice(prefix.length))
-    else return
-    options.onChange()
+  const stopListening = storage.onChange((change) => {
+    if (change === 'all') return void look()
+    if (copy.hear(change)) changed()
+  })
+  void look().then(() => {
+    loaded = true
     flush()
   })
 
-  /** What another tab wrote; what this tab is sending stays as it is. */
-  function adopt(clientId: string) {
-    const told = readEntry(storage, prefix, clientId)
-    const known = find(clientId)
-    if (told && known?.status.name === 'sending' && told.status.name === 'waiting') return
-    entries = told && isOurs(told) ? placed(told) : entries.filter((entry) => entry.clientId !== clientId)
+  /** Takes over what is stored now. */
+  async function look() {
+    if ((await copy.look()) && !destroyed) changed()
   }
 
-  function isOurs(entry: OutboxEntry): boolean {
-    return owner === null || entry.owner === null || entry.owner === owner
+  /** Something came that this tab did not write. */
+  function changed() {
+    judgeOthers()
+    options.onChange()
+    flush()
   }
 
-  function find(clientId: string): OutboxEntry | undefined {
-    return entries.find((entry) => entry.clientId === clientId)
+  function verdictOn(entry: OutboxEntry): ReturnType<Judge> {
+    return owner === null || entry.owner === null || entry.owner === owner ? 'keep' : judge(entry)
   }
 
-  function placed(entry: OutboxEntry): OutboxEntry[] {
-    const others = entries.filter((other) => other.clientId !== entry.clientId)
-    return [...others, entry].toSorted(byAge)
+  function isShown(entry: OutboxEntry): boolean {
+    return verdictOn(entry) !== 'hide'
+  }
+
+  function judgeOthers() {
+    for (const entry of copy.entries) {
+      if (owner === null || entry.owner === owner) continue
+      if (verdictOn(entry) === 'keep') copy.put({ ...entry, owner })
+      else copy.remove(entry.clientId)
+    }
   }
 
   function put(entry: OutboxEntry) {
-    writeEntry(storage, prefix, entry)
-    entries = placed(entry)
+    copy.put(entry)
+    options.onChange()
+  }
+
+  function show(entry: OutboxEntry) {
+    copy.show(entry)
     options.onChange()
   }
 
   function remove(clientId: string) {
-    if (!find(clientId)) return
-    storage.remove(storageKey(prefix, clientId))
-    entries = entries.filter((entry) => entry.clientId !== clientId)
+    if (!copy.find(clientId)) return
+    copy.remove(clientId)
     options.onChange()
   }
 
   function add(conversationKey: string, draft: Draft, start?: StartFacts): string {
-    if (entries.length >= OUTBOX_MAX) {
+    if (copy.entries.length >= OUTBOX_MAX) {
       throw new CommandFailed({
         code: 'busy',
         message: 'Too many messages are waiting to be sent.',
         retryable: true,
       })
     }
-    const newest = entries.at(-1)?.createdAt ?? 0
+    const newest = copy.entries.at(-1)?.createdAt ?? 0
     const clientId = uuid()
     const createdAt = Math.max(timing.now(), newest + 1)
     put({
@@ -112,12 +126,12 @@ export function createOutbox(options: OutboxOptions) {
 
   /** Sends whatever may be sent now. */
   function flush() {
-    if (destroyed || owner === null || !options.isOnline()) return
-    for (const key of new Set(entries.map((entry) => entry.conversationKey))) void runLane(key)
+    if (destroyed || !loaded || owner === null || !options.isOnline()) return
+    for (const key of new Set(copy.entries.map((entry) => entry.conversationKey))) void runLane(key)
   }
 
   function next(key: string): OutboxEntry | undefined {
-    return entries.find((entry) => entry.conversationKey === key && entry.status.name !== 'failed')
+    return copy.entries.find((entry) => entry.conversationKey === key && entry.status.name !== 'failed')
   }
 
   async function runLane(key: string) {
@@ -125,9 +139,9 @@ export function createOutbox(options: OutboxOptions) {
     lanes.set(key, lane)
     if (lane.running || lane.callOff || !next(key)) return
     lane.running = true
-    const send = () => sendAll(key, lane)
     try {
-      await (storage.exclusive ? storage.exclusive(`${prefix}${key}`, send) : send())
+      if (options.exclusive) await options.exclusive(`${prefix}${key}`, () => takeTurn(key, lane))
+      else await sendAll(key, lane)
     } finally {
       lane.running = false
     }
@@ -136,42 +150,44 @@ export function createOutbox(options: OutboxOptions) {
     else flush()
   }
 
+  /** Another tab may have been at it before; the next one finds all that this one did. */
+  async function takeTurn(key: string, lane: Lane) {
+    await look()
+    await sendAll(key, lane)
+    await copy.written()
+  }
+
   async function sendAll(key: string, lane: Lane) {
+    const endsAt = timing.now() + TURN_MS
     for (;;) {
       const entry = next(key)
-      if (!entry || destroyed || !options.isOnline()) return
-      if (wasHandledElsewhere(entry)) continue
+      if (!entry || destroyed || !options.isOnline() || timing.now() > endsAt) return
+      const writing = copy.writing(entry.clientId)
+      if (writing) {
+        await writing
+        continue
+      }
       const sending: OutboxEntry = { ...entry, status: { name: 'sending' } }
-      put(sending)
+      show(sending)
       try {
         await options.deliver(sending)
         lane.failures = 0
-        if (find(entry.clientId) === sending) remove(entry.clientId)
+        if (copy.find(entry.clientId) === sending) remove(entry.clientId)
       } catch (failure) {
         if (!settleFailure(sending, errorOf(failure), lane, key)) return
       }
     }
   }
 
-  /** Another tab was at it while this one waited for its turn; the news of it may still be on the way. */
-  function wasHandledElsewhere({ clientId, conversationKey }: OutboxEntry): boolean {
-    if (!storage.exclusive) return false
-    const stored = readEntry(storage, prefix, clientId)
-    if (stored?.status.name === 'waiting' && stored.conversationKey === conversationKey) return false
-    adopt(clientId)
-    options.onChange()
-    return true
-  }
-
   /** Whether the messages behind it may go on. */
   function settleFailure(sending: OutboxEntry, error: CommandError, lane: Lane, key: string): boolean {
     if (destroyed) return false
-    const current = find(sending.clientId) === sending
+    const current = copy.find(sending.clientId) === sending
     if (!error.retryable) {
       if (current) put({ ...sending, status: { name: 'failed', error } })
       return true
     }
-    if (current) put({ ...sending, status: { name: 'waiting' } })
+    if (current) show({ ...sending, status: { name: 'waiting' } })
     const ms = Math.max(error.retryAfterMs ?? 0, backoffMs(lane.failures, timing))
     lane.failures += 1
     lane.callOff = timing.after(ms, () => {
@@ -183,10 +199,10 @@ export function createOutbox(options: OutboxOptions) {
 
   return {
     get entries(): readonly OutboxEntry[] {
-      return entries
+      return copy.entries
     },
     add,
-    find,
+    find: copy.find,
     flush,
 
     /** The server has it, whoever said so. */
@@ -194,7 +210,7 @@ export function createOutbox(options: OutboxOptions) {
     discard: remove,
 
     retry(clientId: string) {
-      const entry = find(clientId)
+      const entry = copy.find(clientId)
       if (entry?.status.name !== 'failed') return
       put({ ...entry, status: { name: 'waiting' } })
       flush()
@@ -210,23 +226,17 @@ export function createOutbox(options: OutboxOptions) {
       flush()
     },
 
-    /** From now on this is who writes; `judge` says what becomes of messages that somebody else wrote here. */
-    setOwner(id: string, judge: (entry: OutboxEntry) => 'keep' | 'hide' | 'drop') {
+    /** From now on this is who writes; `verdict` says what becomes of messages that somebody else wrote here. */
+    setOwner(id: string, verdict: Judge) {
       owner = id
-      for (const entry of entries) {
-        const verdict = entry.owner === null ? 'keep' : judge(entry)
-        if (entry.owner === id) continue
-        if (verdict === 'keep') put({ ...entry, owner: id })
-        else if (verdict === 'drop') remove(entry.clientId)
-      }
-      entries = entries.filter(isOurs)
-      options.onChange()
-      flush()
+      judge = verdict
+      copy.review()
+      changed()
     },
 
     /** What waited for a conversation's start now has its id. */
     started(key: string, conversationId: string) {
-      for (const entry of entries) {
+      for (const entry of copy.entries) {
         if (entry.conversationKey !== key) continue
         const { start: _, ...rest } = entry
         put({ ...rest, conversationKey: conversationId })
@@ -236,7 +246,7 @@ export function createOutbox(options: OutboxOptions) {
 
     /** Moves what failed in one conversation that never began behind another. */
     move(fromKey: string, toKey: string, start: StartFacts) {
-      for (const entry of entries) {
+      for (const entry of copy.entries) {
         if (entry.conversationKey === fromKey) put({ ...entry, conversationKey: toKey, start })
       }
     },
@@ -245,6 +255,14 @@ export function createOutbox(options: OutboxOptions) {
       destroyed = true
       stopListening()
       for (const lane of lanes.values()) lane.callOff?.()
+      void copy.written().then(storage.close)
+    },
+
+    /** Nothing that was written here is kept. */
+    async empty() {
+      await look()
+      for (const { clientId } of copy.entries) copy.remove(clientId)
+      await copy.written()
     },
   }
 }

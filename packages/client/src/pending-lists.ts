@@ -1,5 +1,4 @@
-import type { PendingMessage } from './api.ts'
-import type { OutboxEntry } from './outbox.ts'
+import type { OutboxEntry, PendingMessage } from './api.ts'
 
 const NONE: readonly PendingMessage[] = []
 

@@ -1,4 +1,6 @@
 import type { ClientStorage } from './api.ts'
+import { indexedDbOutbox } from './outbox-indexed-db.ts'
+import { keyValueOutbox, layeredOutbox } from './outbox-storage.ts'
 
 /** Lives as long as the object; for programs without a browser, and where a browser's storage is blocked. */
 export function memoryStorage(): ClientStorage {
@@ -14,11 +16,12 @@ export function memoryStorage(): ClientStorage {
 
 /**
  * The browser's `localStorage`, shared by the tabs of one origin. Any access may throw (blocked, full, private mode): a
- * value that could not be written is kept in memory for as long as the page lives.
+ * value that could not be written is kept in memory for as long as the page lives. The outbox is in IndexedDB where that
+ * can be had.
  */
 export function browserStorage(): ClientStorage {
   const memory = memoryStorage()
-  return {
+  const storage: ClientStorage = {
     get: (key) => memory.get(key) ?? attempt((local) => local.getItem(key)) ?? null,
     set(key, value) {
       const written = attempt((local) => {
@@ -40,7 +43,9 @@ export function browserStorage(): ClientStorage {
       return () => removeEventListener('storage', heard)
     },
     exclusive: holdLock,
+    outbox: (name) => layeredOutbox(indexedDbOutbox(name), keyValueOutbox(storage, name)),
   }
+  return storage
 }
 
 function attempt<T>(access: (local: Storage) => T): T | undefined {
@@ -58,14 +63,20 @@ const LOCK_WAIT_MS = 15_000
 async function holdLock<T>(name: string, run: () => Promise<T>): Promise<T> {
   const locks = globalThis.navigator?.locks
   if (!locks) return run()
-  let held = false
+  let running: Promise<T> | undefined
+  const begin = () => {
+    running = run()
+    return running
+  }
   try {
-    return await locks.request(name, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, () => {
-      held = true
-      return run()
-    })
-  } catch (failure) {
-    if (held) throw failure
-    return run()
+    return await locks
+      .request(name, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, begin)
+      .catch((failure) => {
+        if (running) throw failure
+        return locks.request(name, { steal: true }, begin)
+      })
+  } catch {
+    // Without a lock, or after it was taken away from us, the work itself says how it went.
+    return running ?? run()
   }
 }

@@ -1,8 +1,15 @@
 import type { Message, PayloadInput, SessionReply } from '@biometrics/chat-protocol'
-import type { Connection, Draft, VisitorClient, VisitorClientOptions, VisitorState } from './api.ts'
+import type {
+  Connection,
+  Draft,
+  OutboxEntry,
+  StartFacts,
+  VisitorClient,
+  VisitorClientOptions,
+  VisitorState,
+} from './api.ts'
 import { createCore } from './core.ts'
 import { errorOf } from './errors.ts'
-import type { OutboxEntry, StartFacts } from './outbox.ts'
 import { type Persistent, persist } from './persist.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
@@ -190,6 +197,12 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     if (!destroyed) core.connection.open()
   }
 
+  function destroy() {
+    destroyed = true
+    request?.stop()
+    core.destroy()
+  }
+
   return {
     ...core.actions,
     get state() {
@@ -210,10 +223,12 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       tellPage(page)
     },
     onMessage: core.onMessage,
-    destroy() {
-      destroyed = true
-      request?.stop()
-      core.destroy()
+    destroy,
+    async forget() {
+      core.connection.close()
+      await outbox.empty()
+      destroy()
+      for (const key of storage.keys()) if (key.startsWith(prefix)) storage.remove(key)
     },
   }
 }

@@ -131,13 +131,11 @@ export function createChat(options: {
     },
 
     /** Forgets the visitor on this device. */
-    reset() {
-      state.value.client.destroy()
-      const own = `biometrics-chat:${options.appId}:`
-      for (const key of storage.keys()) if (key.startsWith(own)) storage.remove(key)
+    async reset() {
       const { page, language, timeZone } = facts
       facts = { page, language, timeZone }
       change({ screen: { name: 'first' }, prefill: null })
+      await state.value.client.forget()
       replaceClient()
     },
   }

@@ -48,7 +48,7 @@ function carryOut(chat: Chat, call: PageCall): void {
     case 'track':
       return typeof call.data?.name === 'string' ? chat.track(call.data.name, call.data.data) : undefined
     case 'reset':
-      return chat.reset()
+      return void chat.reset()
   }
 }
 

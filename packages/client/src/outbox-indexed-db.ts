@@ -1,0 +1,56 @@
+import { createStore, del, set, values } from 'idb-keyval'
+import type { OutboxChange, OutboxStorage } from './api.ts'
+import { isEntry } from './outbox-storage.ts'
+import { systemTiming } from './timing.ts'
+
+/** Some browsers, at some times, never answer; a chat must not wait for them. */
+const ANSWER_WAIT_MS = 3_000
+
+/** A database of its own for each outbox. It rejects where the browser has none to give, or no room in it. */
+export function indexedDbOutbox(name: string): OutboxStorage {
+  const store = createStore(name, 'messages')
+  const channel = openChannel(name)
+  let silent = false
+
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    if (silent) throw new Error('IndexedDB does not answer')
+    let callOff = () => {}
+    const tooLate = new Promise<never>((_, reject) => {
+      callOff = systemTiming.after(ANSWER_WAIT_MS, () => {
+        silent = true
+        reject(new Error('IndexedDB does not answer'))
+      })
+    })
+    return Promise.race([question(), tooLate]).finally(callOff)
+  }
+  // A channel, other than a window, has no origin to be named.
+  // oxlint-disable-next-line require-post-message-target-origin
+  const tellOthers = (change: OutboxChange) => channel?.postMessage(change)
+
+  return {
+    load: async () => (await ask(() => values(store))).filter(isEntry),
+    async put(entry) {
+      await ask(() => set(entry.clientId, entry, store))
+      tellOthers({ clientId: entry.clientId, entry })
+    },
+    async remove(clientId) {
+      await ask(() => del(clientId, store))
+      tellOthers({ clientId, entry: undefined })
+    },
+    onChange(listener) {
+      const heard = ({ data }: MessageEvent<OutboxChange>) => listener(data)
+      channel?.addEventListener('message', heard)
+      return () => channel?.removeEventListener('message', heard)
+    },
+    close: () => channel?.close(),
+  }
+}
+
+/** Frames that have no storage have no channel either. */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name)
+  } catch {
+    return undefined
+  }
+}
