@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { join } from 'node:path'
 import { createPresence } from './agents/presence.ts'
+import { watchPresence } from './agents/watch-presence.ts'
 import { openFileStore } from './attachments/file-store.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
@@ -12,6 +13,7 @@ import { type Handlers, handlers } from './handlers.ts'
 import { readInstallationId } from './installation/installation-store.ts'
 import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createMessageLog } from './messages/message-log.ts'
 import { openSharedParts } from './nodes/shared-parts.ts'
 import type { Services } from './services.ts'
@@ -24,13 +26,15 @@ import { subscribeByRooms } from './transport/subscriptions.ts'
 
 export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'> &
-    Partial<Pick<Config, 'redisUrl'>>
+    Partial<Pick<Config, 'redisUrl' | 'trustedProxies'>>
   connection: DatabaseConnection
   logger?: Logger
   /** Tests bring one that they set. */
   clock?: Clock
   /** Tests put a broken part in the place of a sound one, to see whether they notice. */
   replace?: (parts: Parts) => Parts
+  /** Where they are not the usual ones. */
+  limits?: Partial<Limits>
   /** The operator has put an older state of the database back. */
   restored?: boolean
 }
@@ -58,9 +62,10 @@ export async function startServer({
   logger = false,
   clock = systemClock,
   replace = (parts) => parts,
+  limits = {},
   restored = false,
 }: ServerOptions): Promise<RunningServer> {
-  const http = await createHttpServer(logger)
+  const http = await createHttpServer(logger, config.trustedProxies)
   const report = (error: unknown) => http.log.error(error)
   const { epoch } = await prepareDatabase(connection, {
     clock,
@@ -80,7 +85,8 @@ export async function startServer({
   const { deliver, hangUp } = createSharedDelivery(local, shared.bus)
   const joinRooms = subscribeByRooms(io, shared.bus)
   const presence = createPresence({ database, clock, deliver }, report)
-  const connectedAgents = () => presence.agents()
+  const presenceWatch = watchPresence({ database, clock, deliver: local.deliver }, report)
+  const connectedAgents = presence.agents
   const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
   const messageLog = createMessageLog(database)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
@@ -97,7 +103,19 @@ export async function startServer({
     onError: report,
   })
   const parts = replace({
-    services: { database, clock, deliver, hangUp, messageLog, activity, files, epoch },
+    services: {
+      database,
+      clock,
+      deliver,
+      hangUp,
+      messageLog,
+      activity,
+      limiter: shared.limiter,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      redis: config.redisUrl ? shared.bus.link : null,
+      files,
+      epoch,
+    },
     handlers,
     heartbeat,
   })
@@ -114,6 +132,7 @@ export async function startServer({
     parts.heartbeat.stop()
     activity.stop()
     presence.stop()
+    presenceWatch.stop()
     await shared.stop()
     await database.close()
   }

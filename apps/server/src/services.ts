@@ -2,6 +2,9 @@ import type { FileStore } from './attachments/file-store.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Database } from './database/database.ts'
 import type { Deliver, HangUp } from './delivery/deliver.ts'
+import type { Link } from './delivery/link.ts'
+import type { Limiter } from './limits/limiter.ts'
+import type { Limits } from './limits/limits.ts'
 import type { MessageLog } from './messages/message-log.ts'
 
 /** What actions work with; each action names the parts that it needs. */
@@ -12,6 +15,10 @@ export interface Services {
   hangUp: HangUp
   messageLog: MessageLog
   activity: Activity
+  limiter: Limiter
+  limits: Limits
+  /** How it stands with Redis; null where none is configured. */
+  redis: Link | null
   files: FileStore
   /** Names the log of messages; see the event `heads`. */
   epoch: string

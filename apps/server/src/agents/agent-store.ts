@@ -73,6 +73,12 @@ export async function isAnyAgentOnline(query: Queries, now: Date): Promise<boole
   return row !== undefined
 }
 
+export async function listStatuses(
+  query: Queries,
+): Promise<Pick<AgentRow, 'id' | 'chosen_status' | 'connected_until'>[]> {
+  return query.selectFrom('agents').select(['id', 'chosen_status', 'connected_until']).execute()
+}
+
 /** Agents with a socket on some node. */
 export async function listConnectedAgents(query: Queries, now: Date): Promise<string[]> {
   const rows = await query.selectFrom('agents').select('id').where('connected_until', '>', now).execute()

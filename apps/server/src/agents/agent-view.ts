@@ -22,6 +22,9 @@ export function presenceView(row: AgentRow, now: Date): AgentPresence {
 }
 
 /** Without a connection an agent is offline, whatever was chosen. */
-function effectiveStatus(row: AgentRow, now: Date): AgentStatus {
+export function effectiveStatus(
+  row: Pick<AgentRow, 'connected_until' | 'chosen_status'>,
+  now: Date,
+): AgentStatus {
   return row.connected_until !== null && row.connected_until > now ? row.chosen_status : 'offline'
 }

@@ -1,5 +1,5 @@
 import type { Services } from '../services.ts'
-import { findAgent, updateAgent } from './agent-store.ts'
+import { findAgent, listConnectedAgents, updateAgent } from './agent-store.ts'
 import { announceAgent, announceAvailability } from './announce-agent.ts'
 
 /** A reload or a change of network must not look like leaving. */
@@ -13,8 +13,8 @@ type PresenceServices = Pick<Services, 'database' | 'clock' | 'deliver'>
 export interface Presence {
   connected(agentId: string): Promise<void>
   disconnected(agentId: string): Promise<void>
-  /** Agents with a socket on this node. */
-  agents(): Iterable<string>
+  /** Agents with a socket on any node. */
+  agents(): Promise<string[]>
   stop(): void
 }
 
@@ -64,7 +64,7 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
       )
       await prolong(agentId, GRACE_MS)
     },
-    agents: () => sockets.keys(),
+    agents: () => listConnectedAgents(database.query, clock.now()),
     stop() {
       stopHeartbeat()
       for (const cancel of leaving.values()) cancel()

@@ -1,5 +1,6 @@
 import { type Agent, ChatError, type LoginReply } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
+import { networkOf } from '../limits/network.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
@@ -19,14 +20,25 @@ const DAY_MS = 86_400_000
 
 type SignInServices = Pick<Services, 'database' | 'clock'>
 
+/** Only what fails counts against the limits; it is counted first, or many tries at once would all be in time. */
 export async function signIn(
-  services: SignInServices,
+  services: SignInServices & Pick<Services, 'limiter' | 'limits'>,
   { email, password }: { email: string; password: string },
+  address: string,
 ): Promise<LoginReply> {
-  const { database, clock } = services
+  const { database, clock, limiter, limits } = services
+  const account = email.toLowerCase()
+  const network = networkOf(address)
+  const retryAfterMs = Math.max(
+    await limiter.take(limits.signInsFromNetwork, network),
+    await limiter.take(limits.signInsOfAccount, account),
+  )
+  if (retryAfterMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs })
   const row = await findAgentByEmail(database.query, email)
   if (!(await verifyPassword(row?.password_hash, password)) || !row)
     throw new ChatError('credentials_invalid')
+  await limiter.giveBack(limits.signInsFromNetwork, network)
+  await limiter.forget(limits.signInsOfAccount, account)
   return { token: await openSession(database.query, row.id, clock.now()), agent: agentView(row, clock.now()) }
 }
 

@@ -15,6 +15,7 @@ test('without any setting everything has a default', () => {
     dataDir: './data',
     databaseUrl: null,
     redisUrl: null,
+    trustedProxies: [],
     bootstrapAdmin: null,
     logLevel: 'warn',
     isDevelopment: false,
@@ -32,6 +33,7 @@ test('settings are read into their types', () => {
     PUBLIC_URL: 'https://chat.example.com/support/',
     DATABASE_URL: 'postgresql://chat@/chat?host=/run/postgresql',
     REDIS_URL: 'rediss://cache:6379/1',
+    TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8 ::1',
     BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com',
     BOOTSTRAP_ADMIN_PASSWORD: 'correct horse battery',
   })
@@ -41,6 +43,7 @@ test('settings are read into their types', () => {
     publicUrl: 'https://chat.example.com/support',
     databaseUrl: 'postgresql://chat@/chat?host=/run/postgresql',
     redisUrl: 'rediss://cache:6379/1',
+    trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'],
     bootstrapAdmin: { email: 'ada@example.com', password: 'correct horse battery' },
   })
 })
@@ -54,6 +57,7 @@ test.each<[Env, string]>([
   [{ PUBLIC_URL: 'chat.example.com' }, 'PUBLIC_URL "chat.example.com"'],
   [{ PUBLIC_URL: 'ftp://chat.example.com' }, 'PUBLIC_URL "ftp://chat.example.com"'],
   [{ REDIS_URL: 'http://cache' }, 'REDIS_URL is not usable'],
+  [{ TRUSTED_PROXIES: 'nginx' }, 'TRUSTED_PROXIES "nginx"'],
   [{ LOG_LEVEL: 'loud' }, 'one of fatal, error'],
   [{ BOOTSTRAP_ADMIN_EMAIL: 'ada' }, 'BOOTSTRAP_ADMIN_EMAIL "ada"'],
   [{ BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com' }, 'without BOOTSTRAP_ADMIN_PASSWORD; set both or neither.'],

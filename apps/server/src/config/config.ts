@@ -17,6 +17,8 @@ export interface Config {
   databaseUrl: string | null
   /** Null: this process is the only one. */
   redisUrl: string | null
+  /** Proxies whose word on where a request comes from is taken: addresses and networks. */
+  trustedProxies: string[]
   /** The first admin, made at start while there is no agent. */
   bootstrapAdmin: { email: string; password: string } | null
   logLevel: (typeof LOG_LEVELS)[number]
@@ -35,6 +37,7 @@ export const DEFAULTS = {
   DATA_DIR: './data',
   DATABASE_URL: '',
   REDIS_URL: '',
+  TRUSTED_PROXIES: '',
   BOOTSTRAP_ADMIN_EMAIL: '',
   BOOTSTRAP_ADMIN_PASSWORD: '',
   LOG_LEVEL: 'warn',
@@ -62,6 +65,11 @@ export function readConfig(env: Env): Config {
       'an address such as postgres://user:password@host:5432/database',
     ),
     redisUrl: read('REDIS_URL', optional(urlOf('redis:', 'rediss:')), 'an address such as redis://host:6379'),
+    trustedProxies: read(
+      'TRUSTED_PROXIES',
+      proxies,
+      'a list of addresses and networks such as 127.0.0.1, 10.0.0.0/8',
+    ),
     bootstrapAdmin: readBootstrapAdmin(
       read('BOOTSTRAP_ADMIN_EMAIL', optional(z.email().max(LIMITS.emailLength)), 'an e-mail address'),
       read(
@@ -97,6 +105,11 @@ const host = z
   .string()
   .regex(/^[\w.:-]+$/)
   .transform((name) => (name === 'localhost' ? DEFAULTS.HOST : name))
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
 
 const password = z.string().min(LIMITS.passwordMinLength).max(LIMITS.passwordLength)
 

@@ -19,8 +19,8 @@ interface Parts {
   database: Database
   clock: Clock
   deliver: Deliver
-  /** Agents with a socket on this node. */
-  connectedAgents(): Iterable<string>
+  /** Agents with a socket on any node. */
+  connectedAgents(): Promise<string[]>
   onError(error: unknown): void
 }
 
@@ -112,7 +112,7 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
 
 async function announceCounts({ database, deliver, connectedAgents }: Parts) {
   const open = await countOpen(database.query)
-  for (const agentId of connectedAgents()) {
+  for (const agentId of await connectedAgents()) {
     deliver({ event: 'counts', payload: countsFor(open, agentId), to: [{ agent: agentId }] })
   }
 }

@@ -23,8 +23,6 @@ export async function run(): Promise<never> {
   try {
     const asked = stopSignal(tell)
     const config = readConfig(readEnv())
-    if (config.redisUrl !== null)
-      tell('REDIS_URL is set, but this version runs as one server and does not use it yet.')
     const server = await start(config, stops)
     const accounts = process.argv.includes('--demo') ? await fillWithDemo(server) : []
     process.stdout.write(`${announcement({ ...server, accounts })}\n`)

@@ -13,18 +13,23 @@ import type {
   VisitorCommandName,
 } from '@biometrics/chat-protocol'
 import { io, type Socket } from 'socket.io-client'
-import type { Clock } from '../clock/clock.ts'
-import { type RunningServer, startServer } from '../server.ts'
-import { createTestDatabase } from './test-database.ts'
+import { type RunningServer, type ServerOptions, startServer } from '../server.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 export const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
 const ANA = { name: 'Ana', email: 'ana@example.com', password: 'staple battery horse' }
 
+interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'limits'> {
+  redisUrl?: string | null
+  /** Another node on the database of this one; that one is the last to stop. */
+  beside?: { connection: TestDatabase['connection']; dataDir: string }
+}
+
 /** A whole server on a database of its own, and the cast that talks to it through the public contract. */
-export async function startTestServer(options: { clock?: Clock } = {}) {
-  const database = await createTestDatabase()
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chat-data-'))
-  const config = { host: '127.0.0.1', port: 0, publicUrl: null, dataDir, bootstrapAdmin: null }
+export async function startTestServer({ redisUrl = null, beside, ...options }: TestServerOptions = {}) {
+  const database = beside ? { ...beside, drop: async () => {} } : await createTestDatabase()
+  const dataDir = beside?.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'chat-data-'))
+  const config = { host: '127.0.0.1', port: 0, publicUrl: null, dataDir, bootstrapAdmin: null, redisUrl }
   const start = () => startServer({ config, connection: database.connection, ...options })
   let server: RunningServer = await start()
   const sockets: Socket[] = []
@@ -91,6 +96,10 @@ export async function startTestServer(options: { clock?: Clock } = {}) {
       return speaker(await connect('/visitor', visitorToken), visitorToken, visitor.id)
     },
     connect,
+    /** Somebody who is known already, on this node. */
+    async enterAsAgent({ token, id }: { token: string; id: string }): Promise<Person<AgentCommandName>> {
+      return speaker(await connect('/agent', token), token, id)
+    },
 
     /** The same data, another process's life. */
     async restart() {
@@ -101,7 +110,7 @@ export async function startTestServer(options: { clock?: Clock } = {}) {
       for (const socket of sockets) socket.close()
       await server.stop()
       await database.drop()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (!beside) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -19,9 +19,11 @@ export type HttpServer = FastifyInstance
 export type Logger = FastifyServerOptions['logger']
 
 /** Fastify with the parts every route needs: cookies, uploads, checked input, and errors as problems. */
-export async function createHttpServer(logger: Logger): Promise<HttpServer> {
+export async function createHttpServer(logger: Logger, trustedProxies: string[] = []): Promise<HttpServer> {
   const fastify = Fastify({
     logger: logger ?? false,
+    // Whose word it is where a request comes from; anybody can write the header.
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

@@ -36,13 +36,13 @@ export function authRoutes(routes: Routes, services: Services): void {
         tags: ['Sign-in'],
         summary: 'Sign an agent in',
         description:
-          'The token is for `Authorization: Bearer …` and the socket; browsers get a cookie as well.',
+          'The token is for `Authorization: Bearer …` and the socket; browsers get a cookie as well. After too many failures 429 with `Retry-After`.',
         body: loginRequest,
         response: { 200: loginReply, ...failure },
       },
     },
     async (request, reply) => {
-      const session = await signIn(services, request.body)
+      const session = await signIn(services, request.body, request.ip)
       keepSession(request, reply, session.token)
       return session
     },

@@ -1,0 +1,54 @@
+import type { AgentStatus } from '@biometrics/chat-protocol'
+import type { Services } from '../services.ts'
+import { findAgent, listStatuses } from './agent-store.ts'
+import { effectiveStatus } from './agent-view.ts'
+import { announceAgent, announceAvailability } from './announce-agent.ts'
+
+const LOOK_MS = 10_000
+
+/**
+ * Tells the sockets of this node who has come or gone without a word: a node that dies says nothing of its agents, and
+ * what is told while Redis is away is lost. `deliver` reaches this node only; every node looks for itself.
+ */
+export function watchPresence(
+  services: Pick<Services, 'database' | 'clock' | 'deliver'>,
+  onError: (error: unknown) => void,
+): { stop(): void } {
+  const { database, clock } = services
+  let known: ReadonlyMap<string, AgentStatus> | undefined
+  let isStopped = false
+  let cancel = clock.after(LOOK_MS, look)
+
+  function look() {
+    tellChanges()
+      .catch((error) => isStopped || onError(error))
+      .finally(() => {
+        if (!isStopped) cancel = clock.after(LOOK_MS, look)
+      })
+  }
+
+  async function tellChanges() {
+    const now = clock.now()
+    const rows = await listStatuses(database.query)
+    const found = new Map(rows.map((row) => [row.id, effectiveStatus(row, now)]))
+    const before = known ?? found
+    for (const [id, status] of found) {
+      if (before.get(id) === status) continue
+      const row = await findAgent(database.query, id)
+      if (row) announceAgent(services, row)
+    }
+    if (isAnyOnline(before) !== isAnyOnline(found)) await announceAvailability(services)
+    known = found
+  }
+
+  return {
+    stop() {
+      isStopped = true
+      cancel()
+    },
+  }
+}
+
+function isAnyOnline(statuses: ReadonlyMap<string, AgentStatus>): boolean {
+  return [...statuses.values()].includes('online')
+}
