@@ -77,7 +77,7 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
     const found = await readHeads(database.query, since)
     if (found.epoch !== epoch) await adopt(found.epoch)
     const changed = found.heads.filter(({ id, version }) => known.get(id)?.version !== version)
-    for (let start = 0; start < changed.length && state !== 'stopped'; start += PORTION_SIZE) {
+    for (let start = 0; start < changed.length; start += PORTION_SIZE) {
       await tell(changed.slice(start, start + PORTION_SIZE), since)
     }
     if (changed.some((head) => isElsewhere(head, known.get(head.id)))) parts.activity.touchCounts()
@@ -86,20 +86,20 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
   }
 
   async function tell(heads: Head[], since: Date) {
-    const public_ = new Set(
+    const forVisitor = new Set(
       heads.filter((head) => isPublic(head, known.get(head.id), since)).map(({ id }) => id),
     )
     for (const row of await findConversations(
       database.query,
       heads.map(({ id }) => id),
     )) {
-      announceActivity({ deliver: deliverHere }, row, public_.has(row.id) ? 'everyone' : 'agents')
+      announceActivity({ deliver: deliverHere }, row, forVisitor.has(row.id) ? 'everyone' : 'agents')
     }
     for (const { id, agent_id, visitor_id, last_seq, last_public_seq } of heads) {
       const agents: [Audience, ...Audience[]] = [{ watchers: id }]
       if (agent_id !== null) agents.push({ agent: agent_id })
       tellHead(agents, id, last_seq)
-      if (public_.has(id)) tellHead([{ visitor: visitor_id }], id, last_public_seq)
+      if (forVisitor.has(id)) tellHead([{ visitor: visitor_id }], id, last_public_seq)
     }
   }
 
