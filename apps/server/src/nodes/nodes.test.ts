@@ -21,7 +21,8 @@ async function startNodes<T extends Options[]>(...options: T): Promise<{ [K in k
 }
 
 async function startNode(first: TestServer | undefined, options: Options = {}): Promise<TestServer> {
-  const node = await startTestServer({ redisUrl: redis.url, ...options, ...(first && { beside: first }) })
+  const shared = first && { connection: first.connection, dataDir: first.dataDir }
+  const node = await startTestServer({ redisUrl: redis.url, ...options, ...shared })
   onTestFinished(node.stop)
   return node
 }

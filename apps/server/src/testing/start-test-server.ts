@@ -21,14 +21,21 @@ const ANA = { name: 'Ana', email: 'ana@example.com', password: 'staple battery h
 
 interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'limits'> {
   redisUrl?: string | null
-  /** Another node on the database of this one; that one is the last to stop. */
-  beside?: { connection: TestDatabase['connection']; dataDir: string }
+  /** A database that others use too, and drop. */
+  connection?: TestDatabase['connection']
+  /** A folder that others use too, and remove. */
+  dataDir?: string
 }
 
 /** A whole server on a database of its own, and the cast that talks to it through the public contract. */
-export async function startTestServer({ redisUrl = null, beside, ...options }: TestServerOptions = {}) {
-  const database = beside ? { ...beside, drop: async () => {} } : await createTestDatabase()
-  const dataDir = beside?.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'chat-data-'))
+export async function startTestServer({
+  redisUrl = null,
+  connection,
+  dataDir: sharedDir,
+  ...options
+}: TestServerOptions = {}) {
+  const database = connection ? { connection, drop: async () => {} } : await createTestDatabase()
+  const dataDir = sharedDir ?? mkdtempSync(path.join(os.tmpdir(), 'chat-data-'))
   const config = { host: '127.0.0.1', port: 0, publicUrl: null, dataDir, bootstrapAdmin: null, redisUrl }
   const start = () => startServer({ config, connection: database.connection, ...options })
   let server: RunningServer = await start()
@@ -110,7 +117,7 @@ export async function startTestServer({ redisUrl = null, beside, ...options }: T
       for (const socket of sockets) socket.close()
       await server.stop()
       await database.drop()
-      if (!beside) rmSync(dataDir, { recursive: true, force: true })
+      if (sharedDir === undefined) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
