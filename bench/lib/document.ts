@@ -2,15 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 
-const DOCUMENT = join(import.meta.dirname, '../../docs/benchmarks.md')
+const DOCS = join(import.meta.dirname, '../../docs')
 
 /** Puts new figures in the place of a section's old ones; the words around them stay. */
-export function writeSection(name: string, figures: string): void {
-  const text = readFileSync(DOCUMENT, 'utf8')
+export function writeSection(name: string, figures: string, document = 'benchmarks.md'): void {
+  const file = join(DOCS, document)
+  const text = readFileSync(file, 'utf8')
   const section = new RegExp(`(<!-- ${name} -->\n)[^]*(<!-- /${name} -->)`)
-  if (!section.test(text)) throw new Error(`docs/benchmarks.md has no place for "${name}".`)
+  if (!section.test(text)) throw new Error(`docs/${document} has no place for "${name}".`)
   writeFileSync(
-    DOCUMENT,
+    file,
     text.replace(section, (_all, start, end) => `${start}${figures}\n${end}`),
   )
 }

@@ -1,0 +1,79 @@
+import net from 'node:net'
+import path from 'node:path'
+import { type Link, startLink, type Target } from './link.ts'
+import { type Program, startProgram } from './program.ts'
+
+/** One server process, with its own ways to PostgreSQL and Redis. */
+export interface ChaosNode {
+  name: string
+  program: Program
+  target: Target
+  url: string
+  database: Link
+  redis: Link | null
+  stop(): Promise<void>
+}
+
+export interface NodeOptions {
+  name: string
+  /** The program and its arguments; left out, the server as operators start it. */
+  entry: readonly string[] | undefined
+  databaseName: string
+  dataDir: string
+  postgres: Target
+  redis: Target | null
+  settings: Record<string, string>
+}
+
+const MAIN = path.resolve(import.meta.dirname, '../../../apps/server/src/main.ts')
+
+export async function startNode(options: NodeOptions): Promise<ChaosNode> {
+  const { name, entry = [MAIN], databaseName, dataDir, postgres, settings } = options
+  const redisTarget = options.redis
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const database = await startLink({ target: () => postgres })
+  const redis = redisTarget && (await startLink({ target: () => redisTarget }))
+  const program = await startProgram({
+    command: process.execPath,
+    args: entry,
+    // Away from the repository, whose .env is the developer's.
+    cwd: dataDir,
+    env: {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DATABASE_URL: `postgres://postgres@127.0.0.1:${database.port}/${databaseName}`,
+      ...(redis && { REDIS_URL: `redis://127.0.0.1:${redis.port}` }),
+      LOG_LEVEL: 'fatal',
+      ...settings,
+    },
+    answers: () =>
+      fetch(`${url}/healthz`).then(
+        (response) => response.ok,
+        () => false,
+      ),
+  })
+  return {
+    name,
+    program,
+    target: { port, host: '127.0.0.1' },
+    url,
+    database,
+    redis,
+    async stop() {
+      await program.stop()
+      await database.close()
+      await redis?.close()
+    },
+  }
+}
+
+/** The same port at every start, as behind a load balancer. */
+async function freePort(): Promise<number> {
+  const server = net.createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as net.AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
