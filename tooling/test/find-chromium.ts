@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { installed, runProgram } from '../run-program.ts'
+import { installed } from '../run-program.ts'
+import { installByDebian, succeeds } from './install-by-debian.ts'
 
 const KNOWN_PLACES = [
   '/usr/bin/chromium',
@@ -30,17 +31,5 @@ async function find(): Promise<string | null> {
 /** From Debian as root, else Playwright's own build. */
 async function install(): Promise<boolean> {
   console.log('No Chromium on this machine: installing one …')
-  process.env.DEBIAN_FRONTEND = 'noninteractive'
-  const byDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (
-    byDebian &&
-    (await succeeds('apt-get', 'update')) &&
-    (await succeeds('apt-get', 'install', '-y', 'chromium'))
-  )
-    return true
-  return succeeds(installed('playwright'), 'install', 'chromium')
-}
-
-async function succeeds(program: string, ...args: string[]): Promise<boolean> {
-  return (await runProgram(program, args, { show: true })).exitCode === 0
+  return (await installByDebian('chromium')) || succeeds(installed('playwright'), 'install', 'chromium')
 }

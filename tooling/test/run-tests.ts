@@ -3,6 +3,7 @@ import path from 'node:path'
 import { buildFrontends } from '../frontends.ts'
 import { BUILD, installed, runProgram } from '../run-program.ts'
 import { findChromium } from './find-chromium.ts'
+import { findRedis } from './find-redis.ts'
 import { addCounts, type Counts, countPlaywright, countVitest, summary } from './test-counts.ts'
 
 const VITEST_REPORT = path.join(BUILD, 'vitest.json')
@@ -18,6 +19,7 @@ process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
 async function runTests(): Promise<Counts> {
   if (!(await buildFrontends())) throw new Error('Without the frontends there is nothing to test.')
   process.env.CHROME_PATH = await findChromium()
+  await findRedis()
   mkdirSync(BUILD, { recursive: true })
   for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true })
 
