@@ -37,7 +37,7 @@ export default defineConfig({
         ],
         test: {
           name: 'widget-socket',
-          include: ['e2e/client/{chat,outage}.test.ts'],
+          include: ['e2e/client/{chat,outage,connection}.test.ts'],
           globalSetup: 'apps/server/src/testing/global-setup.ts',
         },
       },

@@ -53,6 +53,7 @@ const bothHandlers: { [N in Exclude<BothName, 'conversation:sync'>]: Handler<N, 
   'conversation:close': async (services, session, { conversationId, resolved }) => ({
     conversation: await closeConversation(services, session, conversationId, resolved),
   }),
+  ping: async () => ({}),
 }
 
 /** Who answers either side: command → action. */

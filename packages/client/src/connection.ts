@@ -8,9 +8,11 @@ import type {
 } from '@biometrics/chat-protocol'
 import { io } from 'socket.io-client'
 import type { Connection } from './api.ts'
-import { CommandFailed, errorOf, isPassing, unreachable } from './errors.ts'
+import { createCalls } from './calls.ts'
+import { errorOf, isPassing } from './errors.ts'
 import { waitOrWake } from './persist.ts'
-import { backoffMs, type Timing } from './timing.ts'
+import { reconnectMs, type Timing } from './timing.ts'
+import { onSleep, onWake } from './wake.ts'
 
 /** Asks the server and waits for its word. Without a connection it rejects at once: nothing is queued here. */
 export type Command = <N extends CommandName>(name: N, payload: PayloadInput<N>) => Promise<Reply<N>>
@@ -37,12 +39,23 @@ export interface ServerConnection {
   close(): void
 }
 
-type Ack = { ok: true; data: unknown } | { ok: false; error: CommandError }
-
 const HANDSHAKE_TIMEOUT_MS = 10_000
-const ACK_TIMEOUT_MS = 10_000
 /** A connection that held for less says nothing about the server's health. */
 const STEADY_MS = 5_000
+/** A connection that may be dead must show a sign of life within this time. */
+const PROBE_MS = 3_000
+/** Over a network that is gone, a handshake would go on until its time is up. */
+const STALE_HANDSHAKE_MS = 1_000
+/** For so long nobody is told that one connection takes the place of another. */
+const MOVE_MS = 3_000
+/** Between two handshakes while moving. */
+const MOVE_RETRY_MS = 500
+/** Answers on their way are waited for before a connection is given back. */
+const FAREWELL_MS = 2_000
+/** How often a command is asked of another server because this one is about to stop. */
+const TRIES_MAX = 3
+
+const IGNORE = () => {}
 
 /** One socket that comes back by itself until it is closed or refused. */
 export function createConnection(options: ConnectionOptions): ServerConnection {
@@ -58,23 +71,47 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     timeout: HANDSHAKE_TIMEOUT_MS,
     auth: (give) => give(withToken(options.token())),
   })
-  const unanswered = new Set<(failure: CommandFailed) => void>()
+  const calls = createCalls(socket, timing, doubt)
   let closed = true
   let failures = 0
   let renewed = false
   let onlineAt = 0
-  let heardAt = 0
+  /** Counts the signs of life. */
+  let heard = 0
   let offlineSince: number | undefined
-  let stopWaiting: (() => void) | undefined
+  let handshakeSince: number | undefined
+  let hangingUp = false
+  /** Set while one connection takes the place of another; until then commands wait. */
+  let move: PromiseWithResolvers<void> | undefined
+  let stopWaiting = IGNORE
+  let stopMoving = IGNORE
+  let stopProbing: (() => void) | undefined
+  let stopDraining: (() => void) | undefined
+  let stopWatching = IGNORE
+
+  function connect() {
+    handshakeSince = timing.now()
+    socket.connect()
+  }
+
+  function hangUp() {
+    hangingUp = true
+    socket.disconnect()
+    hangingUp = false
+  }
 
   function lost(error?: CommandError) {
     if (closed) return
+    if (!move) tellOffline()
+    const ms = move ? timing.random() * MOVE_RETRY_MS : reconnectMs(failures, timing)
+    if (!move) failures += 1
+    stopWaiting()
+    stopWaiting = waitOrWake(timing, (error?.retryAfterMs ?? 0) + ms, connect)
+  }
+
+  function tellOffline() {
     offlineSince ??= timing.now()
     options.onStatus({ status: 'offline', since: offlineSince })
-    const ms = Math.max(error?.retryAfterMs ?? 0, backoffMs(failures, timing))
-    failures += 1
-    stopWaiting?.()
-    stopWaiting = waitOrWake(timing, ms, () => socket.connect())
   }
 
   function refusedFor(error: CommandError) {
@@ -88,7 +125,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   async function renew(again: () => Promise<void>) {
     try {
       await again()
-      if (!closed) socket.connect()
+      if (!closed) connect()
     } catch (failure) {
       giveUp(errorOf(failure))
     }
@@ -100,58 +137,130 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     options.onStatus({ status: 'refused', error })
   }
 
+  /** From here on another connection takes the place of this one; nobody is told unless that takes long. */
+  function beginMove() {
+    move ??= Promise.withResolvers()
+    stopMoving()
+    stopMoving = timing.after(MOVE_MS, () => {
+      endMove()
+      tellOffline()
+    })
+  }
+
+  function endMove() {
+    stopMoving()
+    move?.resolve()
+    move = undefined
+  }
+
+  function replace() {
+    beginMove()
+    stopWaiting()
+    hangUp()
+    connect()
+  }
+
+  /** The server wants us to go: what was asked is answered first, what is asked now is asked of the next. */
+  function leave() {
+    if (move || closed) return
+    move = Promise.withResolvers()
+    const leaving = move
+    const go = () => {
+      callOff()
+      if (move === leaving && socket.connected) replace()
+    }
+    const callOff = timing.after(FAREWELL_MS, go)
+    void calls.whenAnswered().then(go)
+  }
+
+  function drain({ afterMs }: Events['draining']) {
+    stopDraining ??= timing.after(timing.random() * afterMs, leave)
+  }
+
+  /** The network may be another one, or the computer has slept; nobody is told of connections that died meanwhile. */
+  function doubt() {
+    if (closed || stopProbing) return
+    if (socket.connected) probe()
+    else if (handshakeSince !== undefined && timing.now() - handshakeSince > STALE_HANDSHAKE_MS) {
+      hangUp()
+      connect()
+    }
+  }
+
+  function probe() {
+    const before = heard
+    stopProbing = timing.after(PROBE_MS, () => {
+      stopProbing = undefined
+      if (heard === before && socket.connected) replace()
+    })
+    calls.ask('ping', {}).catch(IGNORE)
+  }
+
+  function watch() {
+    const stops = [onWake(timing, (doubtful) => doubtful && doubt()), onSleep(timing, doubt)]
+    stopWatching = () => stops.forEach((stop) => stop())
+  }
+
+  function stopTimers() {
+    stopWaiting()
+    stopProbing?.()
+    stopDraining?.()
+    stopProbing = stopDraining = undefined
+  }
+
   function close() {
+    if (closed) return
     closed = true
-    stopWaiting?.()
+    stopTimers()
+    stopWatching()
+    endMove()
+    handshakeSince = undefined
     socket.disconnect()
   }
 
   socket.on('connect', () => {
+    stopTimers()
+    handshakeSince = undefined
     onlineAt = timing.now()
     socket.io.engine.on('packet', () => {
-      heardAt = timing.now()
+      heard += 1
     })
     offlineSince = undefined
     renewed = false
+    endMove()
     options.onStatus({ status: 'online' })
   })
   socket.on('connect_error', (failure: Error & { data?: CommandError }) => {
+    handshakeSince = undefined
     if (closed) return
     if (failure.data?.code) refusedFor(failure.data)
     else lost()
   })
   socket.on('disconnect', () => {
-    for (const reject of unanswered) reject(unreachable('The connection was lost before the answer came.'))
+    calls.failAll()
+    stopProbing?.()
+    stopProbing = undefined
     if (timing.now() - onlineAt >= STEADY_MS) failures = 0
+    if (hangingUp) return
+    if (move || stopDraining) beginMove()
     lost()
   })
   socket.onAny((name: string, payload: unknown) => {
-    if (Object.hasOwn(options.handlers, name)) dispatch(options.handlers, name as EventName, payload)
+    if (name === 'draining') drain(payload as Events['draining'])
+    else if (Object.hasOwn(options.handlers, name)) dispatch(options.handlers, name as EventName, payload)
   })
 
-  const command: Command = (name, payload) =>
-    new Promise((resolve, reject) => {
-      if (!socket.connected) return reject(unreachable('There is no connection to the server.'))
-      const settle = () => {
-        unanswered.delete(fail)
-        stopTimer()
+  const command: Command = async (name, payload) => {
+    for (let tries = 1; ; tries += 1) {
+      if (move) await move.promise
+      try {
+        return await calls.ask(name, payload)
+      } catch (failure) {
+        if (errorOf(failure).code !== 'restarting' || closed || tries === TRIES_MAX) throw failure
+        leave()
       }
-      const fail = (failure: CommandFailed) => {
-        settle()
-        reject(failure)
-      }
-      const stopTimer = timing.after(ACK_TIMEOUT_MS, () => {
-        fail(unreachable('The server did not answer in time.'))
-        // Nothing at all was heard: most likely the network is gone and the socket has not noticed.
-        if (timing.now() - heardAt >= ACK_TIMEOUT_MS) socket.io.engine.close()
-      })
-      unanswered.add(fail)
-      socket.emit(name, payload, (ack: Ack) => {
-        settle()
-        if (ack.ok) resolve(ack.data as Reply<typeof name>)
-        else reject(new CommandFailed(ack.error))
-      })
-    })
+    }
+  }
 
   return {
     command,
@@ -161,7 +270,8 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     open() {
       if (!closed) return
       closed = false
-      socket.connect()
+      watch()
+      connect()
     },
     close,
   }

@@ -14,7 +14,7 @@ export function waitOrWake(timing: Timing, ms: number, then: () => void): () => 
     then()
   }
   const stopTimer = timing.after(ms, go)
-  const stopListening = onWake(go)
+  const stopListening = onWake(timing, go)
   return stop
 }
 

@@ -81,6 +81,8 @@ export const commands = {
     payload: z.strictObject({ conversationId, resolved: z.boolean().optional() }),
     reply: oneConversation,
   },
+  /** Nothing but an answer: whether the connection still carries anything. */
+  ping: { who: 'both', payload: z.strictObject({}), reply: empty },
   'page:view': {
     who: 'visitor',
     payload: z.strictObject({ url: text(LIMITS.urlLength), title: text(LIMITS.nameLength).optional() }),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { commands, ERRORS, events, PROTOCOL_VERSION } from './index.ts'
 
 /** One fingerprint per version; an older line never changes. */
-const FINGERPRINTS: Record<number, string> = { 1: 'd8394df581830226', 2: 'db84b6df7721b7d9' }
+const FINGERPRINTS: Record<number, string> = { 1: 'd8394df581830226', 2: '20808e04e576b83d' }
 
 function fingerprint(): string {
   const wire = {

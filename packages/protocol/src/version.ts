@@ -1,6 +1,6 @@
 /**
  * The version of the wire. A test takes a fingerprint of every schema and fails when one changes and this does not.
  * 1: the first.
- * 2: heads, draining, restarting, and the log's epoch.
+ * 2: heads, draining, restarting, the log's epoch, and ping.
  */
 export const PROTOCOL_VERSION = 2

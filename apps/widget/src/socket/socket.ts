@@ -124,7 +124,6 @@ export function io(address: string, options: SocketOptions) {
     io: {
       engine: {
         on: (name: string, listener: Listener) => void line?.listeners.set(name, listener),
-        close: () => drop(),
       },
     },
     on: (name: string, listener: Listener) => void listeners.set(name, listener),

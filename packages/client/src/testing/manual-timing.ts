@@ -3,6 +3,8 @@ import type { Timing } from '../timing.ts'
 export interface ManualTiming extends Timing {
   /** Lets time pass; what falls due runs in its order. */
   advance(ms: number): void
+  /** Time passes and nothing runs, as in a computer that sleeps. */
+  sleep(ms: number): void
   /** How many timers wait. */
   readonly waiting: number
 }
@@ -29,6 +31,9 @@ export function manualTiming(random: () => number = () => 0.5): ManualTiming {
         next.run()
       }
       now = until
+    },
+    sleep(ms) {
+      now += ms
     },
     get waiting() {
       return timers.size
