@@ -55,7 +55,10 @@ export async function runRound(world: World, options: RoundOptions): Promise<Run
     const links = redisLinks(world.nodes)
     if (links.length > 0 && fanOut.length === 0) {
       fanOut.push({ kind: `fan-out: ${how}`, from: now(), to: Number.POSITIVE_INFINITY })
-      for (const link of links) how === 'cut' ? link.block() : link.halfOpen('up')
+      for (const link of links) {
+        if (how === 'cut') link.block()
+        else link.halfOpen('up')
+      }
     }
     return links.length > 0
   }
