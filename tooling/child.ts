@@ -7,6 +7,8 @@ export interface Child {
   ask<Answer>(name: string, question?: unknown): Promise<Answer>
   /** Resolves when the process has gone. */
   stop(): Promise<void>
+  /** The same, without a chance to put anything in order. */
+  kill(): Promise<void>
 }
 
 interface Asked {
@@ -44,6 +46,10 @@ export function startChild(file: string): Child {
     },
     async stop() {
       disconnect(child)
+      await ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await ended
     },
   }

@@ -9,6 +9,10 @@ export interface RawSocket {
   emit(command: string, payload: string, onAnswer: (answer: string) => void): void
   /** Gets the JSON text of every event, `["name",{…}]`. */
   onEvent: (event: string) => void
+  /** The server ended it, or the network did. */
+  onClose: () => void
+  /** What waits for the network; a server that is behind reads late. */
+  readonly unsentBytes: number
   close(): void
 }
 
@@ -18,9 +22,12 @@ export interface RawAddress {
   token: string
 }
 
+const HANDSHAKE_TIMEOUT_MS = 10_000
 const ONE_BYTE_MAX = 125
 const TWO_BYTES = 126
 const MASK_BYTES = 4
+const OPCODE = 0x0f
+const CLOSE = 0x8
 
 export async function openRawSocket({ port, namespace, token }: RawAddress): Promise<RawSocket> {
   const { promise: admitted, resolve: admit, reject: refuse } = Promise.withResolvers<void>()
@@ -53,10 +60,23 @@ export async function openRawSocket({ port, namespace, token }: RawAddress): Pro
       send(socket, `42${prefix}${id}["${command}",${payload}]`)
     },
     onEvent: () => {},
-    close: () => socket.destroy(),
+    onClose: () => {},
+    get unsentBytes() {
+      return socket.writableLength
+    },
+    close() {
+      raw.onClose = () => {}
+      socket.destroy()
+    },
   }
   const socket = openWebSocket(port, receive, refuse)
-  await admitted
+  socket.setTimeout(HANDSHAKE_TIMEOUT_MS, () => refuse(new Error('The server did not answer in time.')))
+  await admitted.catch((error: unknown) => {
+    socket.destroy()
+    throw error
+  })
+  socket.setTimeout(0)
+  socket.on('close', () => raw.onClose())
   return raw
 }
 
@@ -77,7 +97,7 @@ function openWebSocket(port: number, onText: (text: string) => void, onEnd: (err
       upgraded = true
       rest = rest.subarray(end + 4)
     }
-    rest = readFrames(rest, onText)
+    rest = readFrames(rest, onText, () => socket.destroy())
   })
   socket.on('error', onEnd)
   socket.on('close', () => onEnd(new Error('The server closed the connection.')))
@@ -85,7 +105,7 @@ function openWebSocket(port: number, onText: (text: string) => void, onEnd: (err
 }
 
 /** Hands out every whole frame and returns what is left. */
-function readFrames(bytes: Buffer, onText: (text: string) => void): Buffer {
+function readFrames(bytes: Buffer, onText: (text: string) => void, onClose: () => void): Buffer {
   let at = 0
   while (bytes.length - at >= 2) {
     const short = (bytes[at + 1] as number) & 0x7f
@@ -93,7 +113,8 @@ function readFrames(bytes: Buffer, onText: (text: string) => void): Buffer {
     if (bytes.length - at < head) break
     const length = head === 2 ? short : head === 4 ? bytes.readUInt16BE(at + 2) : bytes.readUInt32BE(at + 6)
     if (bytes.length - at < head + length) break
-    onText(bytes.toString('latin1', at + head, at + head + length))
+    if (((bytes[at] as number) & OPCODE) === CLOSE) onClose()
+    else onText(bytes.toString('latin1', at + head, at + head + length))
     at += head + length
   }
   return bytes.subarray(at)

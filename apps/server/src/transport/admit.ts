@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io'
 import { authenticateAgent } from '../agents/sign-in.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
-import { authenticateVisitor } from '../visitors/open-session.ts'
+import { createVisitorAuthentication } from '../visitors/authenticate-visitor.ts'
 import { callerOf, SESSION_COOKIE } from './authenticate.ts'
 import { toChatError, toCommandError } from './errors.ts'
 
@@ -12,8 +12,9 @@ type Middleware = (socket: Socket, next: (error?: Error) => void) => void
 
 /** Lets visitors in by their token. */
 export function admitVisitors(services: Services, report: (error: unknown) => void): Middleware {
+  const authenticateVisitor = createVisitorAuthentication(services)
   return admit(report, (socket) =>
-    authenticateVisitor(services, tokenOf(socket) ?? '', callerOf(socket.handshake.headers)),
+    authenticateVisitor(tokenOf(socket) ?? '', callerOf(socket.handshake.headers)),
   )
 }
 

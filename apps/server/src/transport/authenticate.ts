@@ -4,7 +4,7 @@ import { authenticateAgent } from '../agents/sign-in.ts'
 import type { Caller } from '../apps/allowed-origins.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, Session } from '../session.ts'
-import { authenticateVisitor } from '../visitors/open-session.ts'
+import { authenticateVisitor } from '../visitors/authenticate-visitor.ts'
 
 export const SESSION_COOKIE = 'biometrics_chat_session'
 

@@ -8,7 +8,6 @@ import { listOwnConversations } from '../conversations/list-own-conversations.ts
 import type { Queries } from '../database/database.ts'
 import { isUniqueViolation } from '../database/errors.ts'
 import type { Services } from '../services.ts'
-import type { VisitorSession } from '../session.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
 import { pageChange, profileChange } from './update-visitor.ts'
 import { type Identity, verifyIdentity } from './verify-identity.ts'
@@ -133,19 +132,4 @@ async function issue(trx: Queries, visitorId: string, now: Date): Promise<string
 
 function expiry(now: Date): Date {
   return new Date(now.getTime() + SESSION_DAYS * DAY_MS)
-}
-
-/** The visitor behind a token, or null when it is unknown or expired. */
-export async function authenticateVisitor(
-  { database, clock }: SessionServices,
-  token: string,
-  caller: Caller,
-): Promise<VisitorSession | null> {
-  if (!isToken('vis', token)) return null
-  const visitor = await findVisitorBySession(database.query, hashToken(token), clock.now())
-  if (!visitor) return null
-  const app = await findAppByName(database.query, { id: visitor.app_uuid })
-  if (!app) return null
-  if (!isOriginAllowed(app.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
-  return { kind: 'visitor', visitorId: visitor.id, name: visitor.name, appUuid: app.id, appId: app.app_id }
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
@@ -17,6 +17,30 @@ export async function findVisitorBySession(
     .where('visitor_sessions.token_hash', '=', tokenHash)
     .where('visitor_sessions.expires_at', '>', now)
     .executeTakeFirst()
+}
+
+/** A session with what a socket must know of its visitor and app. */
+export interface SessionRow {
+  token_hash: Buffer
+  visitor_id: string
+  name: string | null
+  app_uuid: string
+  app_id: string
+  allowed_origins: string[]
+}
+
+export async function findVisitorsBySessions(
+  query: Queries,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+): Promise<SessionRow[]> {
+  const { rows } = await sql<SessionRow>`
+    select s.token_hash, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins
+    from visitor_sessions s
+    join visitors v on v.id = s.visitor_id
+    join apps a on a.id = v.app_uuid
+    where s.token_hash = any(${tokenHashes}::bytea[]) and s.expires_at > ${now}`.execute(query)
+  return rows
 }
 
 export async function findVisitorByExternalId(

@@ -1,0 +1,65 @@
+import type { DatabaseConnection } from '../../apps/server/src/database/database.ts'
+import type { MessageLog } from '../../apps/server/src/messages/message-log.ts'
+import { startServer } from '../../apps/server/src/server.ts'
+import { serve } from '../../tooling/child.ts'
+import type { Admin } from '../../tooling/own-server.ts'
+import { memoryInUse } from './collect-garbage.ts'
+
+/** The product's server in a process of its own, on a PostgreSQL that others started. */
+export interface ServerQuestion {
+  connection: DatabaseConnection
+  dataDir: string
+  /** 0: any free one. */
+  port: number
+  admin: Admin
+}
+
+let stopServer = () => Promise.resolve()
+let underWay = 0
+let mostUnderWay = 0
+
+async function start({ connection, dataDir, port, admin }: ServerQuestion) {
+  const server = await startServer({
+    config: { host: '127.0.0.1', port, publicUrl: null, dataDir, bootstrapAdmin: admin },
+    connection,
+    logger: { level: 'error' },
+    replace: ({ services, ...parts }) => ({
+      services: { ...services, messageLog: counted(services.messageLog) },
+      ...parts,
+    }),
+  })
+  stopServer = server.stop
+  return { port: Number(new URL(server.url).port), listeningAt: Date.now() }
+}
+
+/** Counts the messages between the door and the disk. */
+function counted(log: MessageLog): MessageLog {
+  return {
+    ...log,
+    async append(message) {
+      const stored = log.append(message)
+      underWay += 1
+      mostUnderWay = Math.max(mostUnderWay, underWay)
+      return stored.finally(() => {
+        underWay -= 1
+      })
+    },
+  }
+}
+
+function takeMostUnderWay() {
+  const most = mostUnderWay
+  mostUnderWay = underWay
+  return most
+}
+
+serve(
+  {
+    start,
+    cpu: () => process.cpuUsage(),
+    memory: memoryInUse,
+    rss: () => process.memoryUsage.rss(),
+    takeMostUnderWay,
+  },
+  () => stopServer(),
+)
