@@ -1,11 +1,33 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | browsers | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | browsers | sizes] [--no-write]
   relay:    [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 4] [--runs 3] [--rates 500,1000]
+  idle:     [--visitors 10000] [--runs 3]
+  storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
+  overload: [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 10] [--times 3]
+  history:  [--stored 10000,1000000,10000000] [--long 100000] [--asks 300]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
+const OPTIONS = {
+  visitors: one,
+  agents: one,
+  outstanding: one,
+  seconds: one,
+  runs: one,
+  rates: one,
+  messages: one,
+  talking: one,
+  missed: one,
+  times: one,
+  stored: one,
+  long: one,
+  asks: one,
+  'no-write': { type: 'boolean' },
+} as const
+
+type NumberOption = Exclude<keyof typeof OPTIONS, 'no-write'>
 
 const measurements: Record<string, () => Promise<string>> = {
   async sizes() {
@@ -20,7 +42,38 @@ const measurements: Record<string, () => Promise<string>> = {
       outstanding: count('outstanding', 4),
       seconds: count('seconds', 4),
       runs: count('runs', 3),
-      rates: (values.rates ?? '500,1000').split(',').map((rate) => positive('rates', rate)),
+      rates: counts('rates', '500,1000'),
+    })
+  },
+  async idle() {
+    const { measureIdle } = await import('./idle/idle.ts')
+    return measureIdle({ visitors: count('visitors', 10_000), runs: count('runs', 3) })
+  },
+  async storm() {
+    const { measureStorm } = await import('./storm/storm.ts')
+    return measureStorm({
+      visitors: count('visitors', 10_000),
+      talking: count('talking', 2_000),
+      missed: count('missed', 3),
+      runs: count('runs', 3),
+    })
+  },
+  async overload() {
+    const { measureOverload } = await import('./overload/overload.ts')
+    return measureOverload({
+      visitors: count('visitors', 500),
+      agents: count('agents', 100),
+      outstanding: count('outstanding', 4),
+      seconds: count('seconds', 10),
+      times: count('times', 3),
+    })
+  },
+  async history() {
+    const { measureHistory } = await import('./history/history.ts')
+    return measureHistory({
+      sizes: counts('stored', '10000,1000000,10000000'),
+      long: count('long', 100_000),
+      asks: count('asks', 300),
     })
   },
   async browsers() {
@@ -51,22 +104,21 @@ function commandOf(name: string): string {
 }
 
 function readArguments() {
-  const names = ['visitors', 'agents', 'outstanding', 'seconds', 'runs', 'rates', 'messages'] as const
-  const numbers = Object.fromEntries(names.map((name) => [name, one])) as Record<
-    (typeof names)[number],
-    typeof one
-  >
   try {
-    return parseArgs({ allowPositionals: true, options: { ...numbers, 'no-write': { type: 'boolean' } } })
+    return parseArgs({ allowPositionals: true, options: OPTIONS })
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\nUsage: ${USAGE}`)
     process.exit(1)
   }
 }
 
-function count(name: Exclude<keyof typeof values, 'no-write'>, otherwise: number): number {
+function count(name: NumberOption, otherwise: number): number {
   const value = values[name]
   return value === undefined ? otherwise : positive(name, value)
+}
+
+function counts(name: NumberOption, otherwise: string): number[] {
+  return (values[name] ?? otherwise).split(',').map((text) => positive(name, text))
 }
 
 function positive(name: string, text: string): number {
