@@ -34,12 +34,22 @@ export function translateDatabaseError(error: unknown): unknown {
     : error
 }
 
+export function isUnavailable(error: unknown): boolean {
+  const translated = translateDatabaseError(error)
+  return translated instanceof ChatError && translated.code === 'database_unavailable'
+}
+
 export function isUniqueViolation(error: unknown): boolean {
   return hasState(error, '23505')
 }
 
 export function isForeignKeyViolation(error: unknown): boolean {
   return hasState(error, '23503')
+}
+
+/** Somebody else holds the row, and longer than one waits for it. */
+export function isLocked(error: unknown): boolean {
+  return hasState(error, '55P03')
 }
 
 /** SQLSTATE, as in PostgreSQL's appendix A. */

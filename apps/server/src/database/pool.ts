@@ -25,7 +25,7 @@ export interface Patience {
 export const REQUEST: Patience = {
   connectMs: 2_000,
   answerMs: 2_500,
-  statementMs: 2_000,
+  statementMs: 2_400,
   lockMs: 500,
   idleInTransactionMs: 5_000,
 }
@@ -69,6 +69,8 @@ export function openPool(
     // `end` resolves before the last one has gone, and a PostgreSQL that stops next is no news.
     if (!pool.ending) onError(error)
   })
+  // One on loan may break at any moment, even before the borrower has it; who asks it then is told.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     async borrow() {
       const due = performance.now() + patience.answerMs
@@ -80,11 +82,6 @@ export function openPool(
 
 function lend(client: pg.PoolClient, due: number | null): Loan {
   let isBroken = false
-  // A connection that breaks while it is lent, between two queries, must not end the process either.
-  const breaks = () => {
-    isBroken = true
-  }
-  client.on('error', breaks)
   return {
     async query<Row extends pg.QueryResultRow>(query: pg.QueryConfig) {
       const leftMs = due === null ? undefined : Math.ceil(due - performance.now())
@@ -102,7 +99,6 @@ function lend(client: pg.PoolClient, due: number | null): Loan {
       }
     },
     release(destroy = false) {
-      client.off('error', breaks)
       client.release(destroy || isBroken)
     },
   }

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../database/database.ts'
+import { START } from '../database/pool.ts'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { createMessageLog, QUEUE_SIZE } from './message-log.ts'
 import type { NewMessageRow } from './message-row.ts'
@@ -98,7 +99,8 @@ test('a conversation that does not exist, or is another visitor’s, is missing'
 })
 
 test('a full queue refuses with the time to come back, and loses nothing that it took', async () => {
-  const log = createMessageLog(server.services.database)
+  const patient = openDatabase(server.connection, undefined, START)
+  const log = createMessageLog(patient)
   const taken: Promise<unknown>[] = []
   let refusal: unknown
   for (let index = 0; refusal === undefined && index < 2 * QUEUE_SIZE; index++) {
@@ -112,4 +114,5 @@ test('a full queue refuses with the time to come back, and loses nothing that it
   const results = (await Promise.all(taken)) as { outcome: string }[]
   expect(new Set(results.map((result) => result.outcome))).toEqual(new Set(['stored']))
   expect(taken.length).toBeGreaterThanOrEqual(QUEUE_SIZE)
+  await patient.close()
 })

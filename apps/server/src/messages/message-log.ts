@@ -1,5 +1,6 @@
 import { ChatError } from '@biometrics/chat-protocol'
 import type { Database } from '../database/database.ts'
+import { isLocked, isUnavailable } from '../database/errors.ts'
 import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { insertMessages } from './message-store.ts'
 
@@ -23,7 +24,8 @@ interface Waiting {
 
 /**
  * Group commit: while one batch is being flushed to disk the next one gathers, so a lone message waits for nobody and a
- * crowd shares one flush. A batch that fails is stored message by message, so that a poisoned one fails alone.
+ * crowd shares one flush. A batch that fails is stored message by message, so that a poisoned one fails alone, and one
+ * that meets a conversation held by somebody else conversation by conversation.
  */
 export function createMessageLog(database: Database): MessageLog {
   const queue: Waiting[] = []
@@ -56,10 +58,11 @@ export function createMessageLog(database: Database): MessageLog {
       )
       batch.forEach((waiting, index) => waiting.resolve(results[index] as StoreResult))
     } catch (error) {
-      const [first] = batch
-      if (batch.length === 1 && first) first.reject(error)
-      else if (isDataError(error)) for (const waiting of batch) await storeBatch([waiting])
+      const parts = partsOf(batch, error)
+      if (parts.length > 1) for (const part of parts) await storeBatch(part)
       else for (const waiting of batch) waiting.reject(error)
+      // Whoever waits behind a database that is away would wait as long again.
+      if (isUnavailable(error)) for (const waiting of queue.splice(0)) waiting.reject(error)
     }
   }
 
@@ -77,6 +80,13 @@ export function createMessageLog(database: Database): MessageLog {
       await running
     },
   }
+}
+
+/** What to try by itself after a failure, so that one message or one conversation fails alone. */
+function partsOf(batch: Waiting[], error: unknown): Waiting[][] {
+  if (isDataError(error)) return batch.map((waiting) => [waiting])
+  if (isLocked(error)) return [...Map.groupBy(batch, ({ message }) => message.conversation_id).values()]
+  return [batch]
 }
 
 /** SQLSTATE classes 22 (data) and 23 (constraints): the fault of a message, not of the server. */
