@@ -19,12 +19,17 @@ export function installed(name: string): string {
 export function runProgram(
   program: string,
   args: readonly string[],
-  { cwd = ROOT, show = false }: { cwd?: string; show?: boolean } = {},
+  {
+    cwd = ROOT,
+    show = false,
+    env = process.env,
+  }: { cwd?: string; show?: boolean; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     // On Windows npm and the installed programs are scripts of its shell.
     const child = spawn(program, args, {
       cwd,
+      env,
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     })
