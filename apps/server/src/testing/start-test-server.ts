@@ -21,6 +21,7 @@ const ANA = { name: 'Ana', email: 'ana@example.com', password: 'staple battery h
 
 interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'limits'> {
   redisUrl?: string | null
+  trustedProxies?: string[]
   /** A database that others use too, and drop. */
   connection?: TestDatabase['connection']
   /** A folder that others use too, and remove. */
@@ -30,13 +31,22 @@ interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'l
 /** A whole server on a database of its own, and the cast that talks to it through the public contract. */
 export async function startTestServer({
   redisUrl = null,
+  trustedProxies = [],
   connection,
   dataDir: sharedDir,
   ...options
 }: TestServerOptions = {}) {
   const database = connection ? { connection, drop: async () => {} } : await createTestDatabase()
   const dataDir = sharedDir ?? mkdtempSync(path.join(os.tmpdir(), 'chat-data-'))
-  const config = { host: '127.0.0.1', port: 0, publicUrl: null, dataDir, bootstrapAdmin: null, redisUrl }
+  const config = {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: null,
+    dataDir,
+    bootstrapAdmin: null,
+    redisUrl,
+    trustedProxies,
+  }
   const start = () => startServer({ config, connection: database.connection, ...options })
   let server: RunningServer = await start()
   const sockets: Socket[] = []
