@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | browsers | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | browsers | sizes] [--no-write]
   relay:    [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 4] [--runs 3] [--rates 500,1000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
   overload: [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 10] [--times 3]
   history:  [--stored 10000,1000000,10000000] [--long 100000] [--asks 300]
+  nodes:    [--visitors 100] [--agents 20] [--rate 200] [--seconds 10]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -21,6 +22,7 @@ const OPTIONS = {
   talking: one,
   missed: one,
   times: one,
+  rate: one,
   stored: one,
   long: one,
   asks: one,
@@ -74,6 +76,15 @@ const measurements: Record<string, () => Promise<string>> = {
       sizes: counts('stored', '10000,1000000,10000000'),
       long: count('long', 100_000),
       asks: count('asks', 300),
+    })
+  },
+  async nodes() {
+    const { measureNodes } = await import('./nodes/nodes.ts')
+    return measureNodes({
+      visitors: count('visitors', 100),
+      agents: count('agents', 20),
+      rate: count('rate', 200),
+      seconds: count('seconds', 10),
     })
   },
   async browsers() {

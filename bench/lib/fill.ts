@@ -84,3 +84,15 @@ export async function addMessages(
       'agent', 'Ada', 'text', jsonb_build_object('text', repeat('x', 100)), 'all', now()
     from grown, generate_series(1, ${count}) as n`.execute(query)
 }
+
+/** Visitors in conversations with agents, ready to connect. */
+export async function addTalks(database: Database, count: { visitors: number; agents: number }) {
+  const visitors = await addVisitors(database, count.visitors)
+  const agents = await addAgents(database, count.agents)
+  const idsOf = (known: Known[]) => known.map(({ id }) => id)
+  const conversations = await addConversations(database, idsOf(visitors), idsOf(agents))
+  return {
+    visitors: visitors.map(({ token }, at) => ({ token, conversationId: conversations[at] as string })),
+    agentTokens: agents.map(({ token }) => token),
+  }
+}

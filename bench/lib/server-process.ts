@@ -12,15 +12,23 @@ export interface ServerQuestion {
   /** 0: any free one. */
   port: number
   admin: Admin
+  redisUrl?: string
 }
 
 let stopServer = () => Promise.resolve()
 let underWay = 0
 let mostUnderWay = 0
 
-async function start({ connection, dataDir, port, admin }: ServerQuestion) {
+async function start({ connection, dataDir, port, admin, redisUrl }: ServerQuestion) {
   const server = await startServer({
-    config: { host: '127.0.0.1', port, publicUrl: null, dataDir, bootstrapAdmin: admin },
+    config: {
+      host: '127.0.0.1',
+      port,
+      publicUrl: null,
+      dataDir,
+      bootstrapAdmin: admin,
+      redisUrl: redisUrl ?? null,
+    },
     connection,
     logger: { level: 'error' },
     replace: ({ services, ...parts }) => ({

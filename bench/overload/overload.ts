@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Child, startChild } from '../../tooling/child.ts'
-import { addAgents, addConversations, addVisitors } from '../lib/fill.ts'
 import { type OwnDatabase, startOwnDatabase } from '../lib/own-database.ts'
 import { table } from '../lib/table.ts'
-import type { ConnectQuestion, Numbers } from './load-process.ts'
+import { addTalks } from '../lib/fill.ts'
+import type { Numbers, TalkQuestion } from '../lib/talk-process.ts'
 
 const SAMPLE_MS = 100
 
@@ -30,7 +30,7 @@ interface Phase extends Numbers {
 export async function measureOverload(options: OverloadOptions): Promise<string> {
   const own = await startOwnDatabase()
   const server = startChild(join(import.meta.dirname, '../lib/server-process.ts'))
-  const load = startChild(join(import.meta.dirname, 'load-process.ts'))
+  const load = startChild(join(import.meta.dirname, '../lib/talk-process.ts'))
   try {
     await connectAll(own, server, load, options)
     const { outstanding, seconds, times } = options
@@ -52,15 +52,8 @@ async function connectAll(own: OwnDatabase, server: Child, load: Child, sizes: O
   const { connection, dataDir, database } = own
   const admin = { email: 'ada@example.com', password: randomUUID() }
   const { port } = await server.ask<{ port: number }>('start', { connection, dataDir, port: 0, admin })
-  const visitors = await addVisitors(database, sizes.visitors)
-  const agents = await addAgents(database, sizes.agents)
-  const idsOf = (known: { id: string }[]) => known.map(({ id }) => id)
-  const conversations = await addConversations(database, idsOf(visitors), idsOf(agents))
-  await load.ask('connect', {
-    port,
-    visitors: visitors.map(({ token }, at) => ({ token, conversationId: conversations[at] as string })),
-    agentTokens: agents.map(({ token }) => token),
-  } satisfies ConnectQuestion)
+  const talks = await addTalks(database, sizes)
+  await load.ask('connect', { ...talks, visitorPort: port, agentPort: port } satisfies TalkQuestion)
 }
 
 /** Looks at the server's memory until the load has all its answers. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '../../tooling/child.ts'
 import { inParallel } from '../../tooling/in-parallel.ts'
-import { openRawSocket, type RawSocket } from '../lib/raw-socket.ts'
+import { openRawSocket, type RawSocket } from './raw-socket.ts'
 
 const CONNECTED_AT_ONCE = 20
 const TEXT = 'x'.repeat(100)
@@ -26,22 +26,24 @@ function noNumbers() {
 }
 export type Numbers = ReturnType<typeof noNumbers>
 
-export interface ConnectQuestion {
-  port: number
+export interface TalkQuestion {
+  /** Of the node that each side is connected to. */
+  visitorPort: number
+  agentPort: number
   visitors: { token: string; conversationId: string }[]
   agentTokens: string[]
 }
 
-async function connect(question: ConnectQuestion) {
-  const { port } = question
+async function connect(question: TalkQuestion) {
   await inParallel(question.agentTokens, CONNECTED_AT_ONCE, async (token) => {
-    const socket = await openRawSocket({ port, namespace: '/agent', token })
+    const socket = await openRawSocket({ port: question.agentPort, namespace: '/agent', token })
     socket.onEvent = (event) => {
       if (event.startsWith('["message"')) numbers.received += 1
     }
   })
   await inParallel(question.visitors, CONNECTED_AT_ONCE, async ({ token, conversationId }) => {
-    visitors.push({ socket: await openRawSocket({ port, namespace: '/visitor', token }), conversationId })
+    const socket = await openRawSocket({ port: question.visitorPort, namespace: '/visitor', token })
+    visitors.push({ socket, conversationId })
   })
 }
 
