@@ -20,6 +20,7 @@ export interface ConversationRow extends Selectable<Schema['conversations']> {
   agent_read_at_public_seq: number
 }
 
+// A visitor's position is looked for among the agents' ones: seq lies above it by at most the number of notes.
 const SELECT = sql`
   select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name,
     to_jsonb(m) as last_message, to_jsonb(p) as last_public_message,
@@ -30,6 +31,7 @@ const SELECT = sql`
     ) end as queue_position,
     coalesce((
       select r.seq from messages r where r.conversation_id = c.id and r.public_seq = c.visitor_read_seq
+        and r.seq between c.visitor_read_seq and c.visitor_read_seq + c.last_seq - c.last_public_seq
     ), 0) as visitor_read_at_seq,
     coalesce((
       select r.public_seq from messages r
@@ -41,7 +43,8 @@ const SELECT = sql`
   join visitors v on v.id = c.visitor_id
   left join agents g on g.id = c.agent_id
   left join messages m on m.conversation_id = c.id and m.seq = c.last_seq
-  left join messages p on p.conversation_id = c.id and p.public_seq = c.last_public_seq`
+  left join messages p on p.conversation_id = c.id and p.public_seq = c.last_public_seq
+    and p.seq between c.last_public_seq and c.last_seq`
 
 async function select(query: Queries, rest: RawBuilder<unknown>): Promise<ConversationRow[]> {
   return (await sql<ConversationRow>`${SELECT} ${rest}`.execute(query)).rows
@@ -208,7 +211,7 @@ export async function moveReadMark(
   const { numAffectedRows } = await sql`
     update conversations c set ${mark} = ${upTo}, ${sql.ref(side.unread)} = (
       select count(*)::integer from messages m
-      where m.conversation_id = c.id and m.${sql.ref(side.position)} > ${upTo}
+      where m.conversation_id = c.id and m.seq > ${upTo} and m.${sql.ref(side.position)} > ${upTo}
         and m.sender_type = any(${side.senders}::text[])
     )
     where c.id = ${conversationId} and c.${mark} < ${upTo}`.execute(query)

@@ -9,12 +9,13 @@ import { messageFor } from './message-view.ts'
 export async function listMessages(
   query: Queries,
   session: Session,
-  conversation: ReadMarks & { id: string },
+  conversation: ReadMarks & { id: string; last_seq: number; last_public_seq: number },
   page: { afterSeq: number; beforeSeq?: number | undefined; limit: number },
 ): Promise<{ messages: Message[]; more: boolean }> {
   const { rows, more } = await selectMessages(query, {
     conversationId: conversation.id,
     positions: session.kind === 'visitor' ? 'public_seq' : 'seq',
+    notes: conversation.last_seq - conversation.last_public_seq,
     ...page,
   })
   return { messages: rows.map((row) => messageFor(session, row, conversation)), more }

@@ -8,14 +8,14 @@ import type { NewMessageRow } from './message-row.ts'
 
 let server: TestServer
 let conversations: string[]
+let startConversation: (clientId: string) => Promise<string>
 
 beforeAll(async () => {
   server = await startTestServer()
   const vera = await server.visitor()
-  const starts = await Promise.all(
-    ['a', 'b', 'c'].map((clientId) => vera.does('conversation:start', { clientId })),
-  )
-  conversations = starts.map((start) => start.conversation.id)
+  startConversation = async (clientId) =>
+    (await vera.does('conversation:start', { clientId })).conversation.id
+  conversations = await Promise.all(['a', 'b', 'c'].map(startConversation))
 })
 afterAll(() => server.stop())
 
@@ -115,4 +115,98 @@ test('a full queue refuses with the time to come back, and loses nothing that it
   expect(new Set(results.map((result) => result.outcome))).toEqual(new Set(['stored']))
   expect(taken.length).toBeGreaterThanOrEqual(QUEUE_SIZE)
   await patient.close()
+})
+
+test('[DL2] a batch that holds a repeat, a refusal and new messages gives each its own, and burns no position', async () => {
+  const log = createMessageLog(server.services.database)
+  const [a, b] = await Promise.all(['d', 'e'].map(startConversation))
+  await log.append(row(a as string, 'first'))
+  const blocker = log.append(row(b as string, 'before'))
+  const results = await Promise.all([
+    log.append(row(a as string, 'second')),
+    log.append(row(a as string, 'first')),
+    log.append(row(b as string, 'note', { visibility: 'note' })),
+    log.append(row(uuid(), 'nowhere')),
+    log.append(row(b as string, 'last')),
+    log.append(row(a as string, 'foreign', { for_visitor: uuid() })),
+  ])
+  await blocker
+  expect(results).toMatchObject([
+    { outcome: 'stored', seq: 2, public_seq: 2 },
+    { outcome: 'repeated', seq: 1, public_seq: 1 },
+    { outcome: 'stored', seq: 2, public_seq: null },
+    { outcome: 'missing' },
+    { outcome: 'stored', seq: 3, public_seq: 2 },
+    { outcome: 'missing' },
+  ])
+})
+
+test('[DL3] plain messages of many conversations are one statement, whose positions, counts and texts are as if stored one by one', async () => {
+  const log = createMessageLog(server.services.database)
+  const ids = await Promise.all(['f', 'g'].map(startConversation))
+  const words = ['plain', 'a "quoted" \\ word', '{1,NULL}', 'ü 🙂 \n line', 'NULL']
+  const blocker = log.append(row(ids[0] as string, 'blocker'))
+  await Promise.all(
+    words.flatMap((text, index) =>
+      ids.map((id) =>
+        log.append(
+          row(id, `w${index}`, {
+            content: { text },
+            sender_id: text,
+            sender_name: text,
+            sender_type: index % 2 === 0 ? 'agent' : 'bot',
+          }),
+        ),
+      ),
+    ),
+  )
+  await blocker
+  const { query } = server.services.database
+  for (const [at, id] of ids.entries()) {
+    const rows = await query
+      .selectFrom('messages')
+      .selectAll()
+      .where('conversation_id', '=', id)
+      .orderBy('seq')
+      .execute()
+    const own = at === 0 ? rows.slice(1) : rows
+    expect(own.map(({ content }) => content)).toEqual(words.map((text) => ({ text })))
+    expect(own.map(({ sender_id, sender_name }) => [sender_id, sender_name])).toEqual(
+      words.map((text) => [text, text]),
+    )
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
+    const conversation = await query
+      .selectFrom('conversations')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(conversation).toMatchObject({
+      last_seq: rows.length,
+      last_public_seq: rows.length,
+      visitor_unread: rows.length,
+      agent_unread: 0,
+      first_response_at: own[0]?.created_at,
+    })
+  }
+})
+
+test('[DL3] of two visitors in one batch the one to whom the conversation does not belong is refused', async () => {
+  const log = createMessageLog(server.services.database)
+  const vera = await server.visitor()
+  const { conversation } = await vera.does('conversation:start', { clientId: 'hers' })
+  const blocker = log.append(row(conversation.id, 'before'))
+  for (const order of [
+    [uuid(), vera.id],
+    [vera.id, uuid()],
+  ]) {
+    const results = await Promise.all(
+      order.map((id) =>
+        log.append(row(conversation.id, uuid(), { for_visitor: id, sender_id: id, sender_type: 'user' })),
+      ),
+    )
+    expect(results.map(({ outcome }) => outcome)).toEqual(
+      order.map((id) => (id === vera.id ? 'stored' : 'missing')),
+    )
+  }
+  await blocker
 })

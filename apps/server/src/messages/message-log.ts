@@ -38,16 +38,15 @@ export function createMessageLog(database: Database): MessageLog {
 
   /** A clientId stands once in a batch: its repeat goes into the next, where it meets the stored first. */
   function takeBatch(): Waiting[] {
-    const batch: Waiting[] = []
     const names = new Set<string>()
-    while (queue.length > 0 && batch.length < BATCH_SIZE) {
-      const { conversation_id, client_id } = (queue[0] as Waiting).message
-      const name = `${conversation_id} ${client_id}`
-      if (client_id !== null && names.has(name)) break
-      names.add(name)
-      batch.push(queue.shift() as Waiting)
+    let size = 0
+    for (const { message } of queue.slice(0, BATCH_SIZE)) {
+      const name = message.client_id && `${message.conversation_id} ${message.client_id}`
+      if (name !== null && names.has(name)) break
+      if (name !== null) names.add(name)
+      size += 1
     }
-    return batch
+    return queue.splice(0, size)
   }
 
   async function storeBatch(batch: Waiting[]) {

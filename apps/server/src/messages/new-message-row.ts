@@ -1,7 +1,7 @@
 import { ChatError, type ErrorCode, type NewMessage, UPLOAD_PATH } from '@biometrics/chat-protocol'
-import { v7 as uuid } from 'uuid'
 import { missing } from '../conversations/access-conversation.ts'
 import { type Session, visitorOf } from '../session.ts'
+import { newMessageId } from './message-id.ts'
 import type { NewMessageRow, StoredAs, StoreResult } from './message-row.ts'
 
 /** Types a visitor may send: what offers choices or speaks for the system is not theirs to say. */
@@ -22,7 +22,7 @@ export function newMessageRow(session: Session, message: NewMessage, now: Date):
       ? { sender_id: session.visitorId, sender_type: 'user' as const }
       : { sender_id: session.agentId, sender_type: 'agent' as const }
   return {
-    id: uuid(),
+    id: newMessageId(),
     conversation_id: message.conversationId,
     client_id: message.clientId,
     for_visitor: visitorOf(session),

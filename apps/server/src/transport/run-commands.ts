@@ -1,11 +1,21 @@
 import { ChatError, type CommandName, commands } from '@biometrics/chat-protocol'
 import type { Socket } from 'socket.io'
-import { roomOf } from '../delivery/audience.ts'
+import { type Audience, roomOf } from '../delivery/audience.ts'
 import type { Connection } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { invalidPayload, toChatError, toCommandError } from './errors.ts'
+import { gatherWrites, writePacket } from './gather-writes.ts'
 import type { Join } from './subscriptions.ts'
+
+/** Socket.IO protocol, version 5: the type of a packet that carries an acknowledgement. */
+const ACK = '3'
+
+/** An event as it came; with an id, its sender waits for an acknowledgement. */
+interface EventPacket {
+  id?: number
+  data?: unknown[]
+}
 
 /** Turns what a socket sends into calls of the handlers, and their results into acknowledgements. */
 export function runCommands<S extends Session>(
@@ -16,16 +26,20 @@ export function runCommands<S extends Session>(
   join: Join,
   report: (error: unknown) => void,
 ): void {
-  // One listener for every command: a closure per command and socket would be most of a socket's memory.
-  socket.onAny((name: string, ...args: unknown[]) => {
-    const last = args.at(-1)
-    const acknowledge = typeof last === 'function' ? last : () => {}
-    const payload = typeof args[0] === 'function' ? undefined : args[0]
-    answer(handlers, services, session, name, payload, connectionOf(socket, join)).then(
+  gatherWrites(socket)
+  const connection = new SocketConnection(socket, join)
+  /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
+  const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
+    const acknowledge = (answer: object) => {
+      if (id === undefined || !socket.connected) return
+      writePacket(socket.client, `${ACK}${socket.nsp.name},${id}${JSON.stringify([answer])}`)
+    }
+    answer(handlers, services, session, String(name), payload, connection).then(
       (data) => acknowledge({ ok: true, data }),
       (error) => acknowledge({ ok: false, error: toCommandError(toChatError(error, report)) }),
     )
-  })
+  }
+  Object.assign(socket, { onevent })
 }
 
 /** Parses once, at the door. The table's types hold name and payload together; a look-up by a string cannot. */
@@ -50,10 +64,24 @@ async function answer<S extends Session>(
   return handler(services, session, parsed.data, connection)
 }
 
-function connectionOf(socket: Socket, join: Join): Connection {
-  return {
-    id: socket.id,
-    join: (audience) => join(socket, audience),
-    leave: async (audience) => socket.leave(roomOf(audience)),
+class SocketConnection implements Connection {
+  readonly #socket: Socket
+  readonly #join: Join
+
+  constructor(socket: Socket, join: Join) {
+    this.#socket = socket
+    this.#join = join
+  }
+
+  get id(): string {
+    return this.#socket.id
+  }
+
+  join(audience: Audience): Promise<void> {
+    return this.#join(this.#socket, audience)
+  }
+
+  async leave(audience: Audience): Promise<void> {
+    await this.#socket.leave(roomOf(audience))
   }
 }

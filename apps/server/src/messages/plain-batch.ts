@@ -1,0 +1,141 @@
+import { plainArray, textArray } from '../database/array-literal.ts'
+import type { NewMessageRow, StoreResult } from './message-row.ts'
+
+/** Each message of a batch that `store_plain_messages` may take, with its place among those of its conversation. */
+interface Placed {
+  message: NewMessageRow
+  group: Group
+  nth: number
+  publicNth: number | null
+}
+
+/** What the messages of one conversation do to it together; times are in seconds. */
+interface Group {
+  conversationId: string
+  forVisitor: string | null
+  /** Where it stands among the conversations, from 1. */
+  at: number
+  count: number
+  publicCount: number
+  fromVisitor: number
+  toVisitor: number
+  answered: number | null
+  spoken: number
+  publicSpoken: number | null
+}
+
+export interface PlainBatch {
+  placed: readonly Placed[]
+  groups: readonly Group[]
+}
+
+/** What `store_plain_messages` gives for each conversation. */
+export interface PlainRow {
+  before_seq: number
+  before_public_seq: number
+  visitor_id: string
+  agent_id: string | null
+}
+
+/** The UUID that nobody has (RFC 9562, section 5.9). */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** Whether nothing has to be looked up for a message but its conversation. */
+export function isPlain({ type, reply_to, sender_type }: NewMessageRow): boolean {
+  return reply_to === null && type !== 'image' && type !== 'file' && sender_type !== 'system'
+}
+
+export function gatherPlain(messages: readonly NewMessageRow[]): PlainBatch {
+  const groups = new Map<string, Group>()
+  const placed = messages.map((message): Placed => {
+    const group = groups.get(message.conversation_id) ?? newGroup(message)
+    groups.set(message.conversation_id, group)
+    return place(message, group)
+  })
+  const sorted = [...groups.values()].sort((a, b) => (a.conversationId < b.conversationId ? -1 : 1))
+  sorted.forEach((group, index) => {
+    group.at = index + 1
+  })
+  return { placed, groups: sorted }
+}
+
+function newGroup({ conversation_id, for_visitor, created_at }: NewMessageRow): Group {
+  return {
+    conversationId: conversation_id,
+    forVisitor: for_visitor,
+    at: 0,
+    count: 0,
+    publicCount: 0,
+    fromVisitor: 0,
+    toVisitor: 0,
+    answered: null,
+    spoken: secondsOf(created_at),
+    publicSpoken: null,
+  }
+}
+
+function place(message: NewMessageRow, group: Group): Placed {
+  const isPublic = message.visibility === 'all'
+  group.count += 1
+  if (isPublic) {
+    group.publicCount += 1
+    group.publicSpoken ??= secondsOf(message.created_at)
+    if (message.sender_type === 'agent') group.answered ??= secondsOf(message.created_at)
+    if (message.sender_type === 'user') group.fromVisitor += 1
+    else group.toVisitor += 1
+  }
+  if (message.for_visitor !== null) {
+    // A conversation is one visitor's: of two who speak in it one must be refused, so it cannot be plain.
+    const isOther = group.forVisitor !== null && group.forVisitor !== message.for_visitor
+    group.forVisitor = isOther ? NOBODY : message.for_visitor
+  }
+  return { message, group, nth: group.count, publicNth: isPublic ? group.publicCount : null }
+}
+
+function secondsOf(time: Date): number {
+  return time.getTime() / 1_000
+}
+
+/** The parameters of `store_plain_messages`, in its order. */
+export function plainParameters({ placed, groups }: PlainBatch): string[] {
+  return [
+    plainArray(groups.map((group) => group.conversationId)),
+    plainArray(groups.map((group) => group.forVisitor)),
+    plainArray(groups.map((group) => group.count)),
+    plainArray(groups.map((group) => group.publicCount)),
+    plainArray(groups.map((group) => group.fromVisitor)),
+    plainArray(groups.map((group) => group.toVisitor)),
+    plainArray(groups.map((group) => group.answered)),
+    plainArray(groups.map((group) => group.spoken)),
+    plainArray(groups.map((group) => group.publicSpoken)),
+    plainArray(placed.map(({ group }) => group.at)),
+    plainArray(placed.map(({ message }) => message.id)),
+    plainArray(placed.map(({ nth }) => nth)),
+    plainArray(placed.map(({ publicNth }) => publicNth)),
+    textArray(placed.map(({ message }) => message.client_id)),
+    textArray(placed.map(({ message }) => message.sender_id)),
+    plainArray(placed.map(({ message }) => message.sender_type)),
+    textArray(placed.map(({ message }) => message.sender_name)),
+    plainArray(placed.map(({ message }) => message.type)),
+    textArray(placed.map(({ message }) => JSON.stringify(message.content))),
+    plainArray(placed.map(({ message }) => secondsOf(message.created_at))),
+  ]
+}
+
+export function plainResults({ placed }: PlainBatch, rows: readonly PlainRow[]): StoreResult[] {
+  return placed.map(({ message, group, nth, publicNth }) => {
+    const row = rows[group.at - 1] as PlainRow
+    return {
+      outcome: 'stored',
+      id: message.id,
+      seq: row.before_seq + nth,
+      public_seq: publicNth === null ? null : row.before_public_seq + publicNth,
+      created_at: message.created_at,
+      visitor_id: row.visitor_id,
+      agent_id: row.agent_id,
+      // Nobody has read what was only just stored.
+      agent_read_seq: 0,
+      visitor_read_seq: 0,
+    }
+  })
+}
