@@ -18,11 +18,14 @@ import { createMessageLog } from './messages/message-log.ts'
 import { openSharedParts } from './nodes/shared-parts.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
+import { drainSockets } from './transport/drain-sockets.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
 import { createLocalDelivery } from './transport/socket-delivery.ts'
 import { openGateway } from './transport/socket-gateway.ts'
 import { createSocketServer } from './transport/socket-server.ts'
+import { stopHttp } from './transport/stop-http.ts'
 import { subscribeByRooms } from './transport/subscriptions.ts'
+import { watchSessions } from './transport/watch-sessions.ts'
 
 export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'> &
@@ -114,6 +117,7 @@ export async function startServer({
       limits: { ...DEFAULT_LIMITS, ...limits },
       redis: config.redisUrl ? shared.bus.link : null,
       files,
+      shutdown: { hasBegun: false },
       epoch,
     },
     handlers,
@@ -124,14 +128,17 @@ export async function startServer({
 
   await registerApi(http, services)
   openGateway(io, services, parts.handlers, presence, joinRooms, http)
+  const sessionWatch = watchSessions(io, { database, clock }, report)
   const stop = async () => {
+    services.shutdown.hasBegun = true
+    sessionWatch.stop()
     // Sockets first, so that nothing new comes in while the last messages are being stored.
-    await io.close()
-    await http.close()
+    await drainSockets(io)
+    await stopHttp(io, http)
     await messageLog.idle()
     parts.heartbeat.stop()
     activity.stop()
-    presence.stop()
+    await presence.stop()
     presenceWatch.stop()
     await shared.stop()
     await database.close()

@@ -20,6 +20,8 @@ export interface Services {
   /** How it stands with Redis; null where none is configured. */
   redis: Link | null
   files: FileStore
+  /** Once it has begun this node takes nobody in any more, and finishes what it has. */
+  shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */
   epoch: string
 }

@@ -9,6 +9,9 @@ export type VisitorSession = {
   appId: string
 }
 export type AgentSession = { kind: 'agent'; agentId: string; name: string; role: Role }
+/** As the transport holds them: with what tells when the right to listen ends. */
+export type SignedInVisitor = VisitorSession & { expiresAt: Date }
+export type SignedInAgent = AgentSession & { sessionKey: string }
 export type Session = VisitorSession | AgentSession
 
 /** The visitor whose eyes a session reads with; null for an agent, who may see all. */

@@ -111,6 +111,20 @@ export async function findAgentBySession(
     .executeTakeFirst()
 }
 
+export async function findAgentsBySessions(
+  query: Queries,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+): Promise<(Pick<AgentRow, 'id' | 'name' | 'role'> & { token_hash: Buffer })[]> {
+  return query
+    .selectFrom('agent_sessions')
+    .innerJoin('agents', 'agents.id', 'agent_sessions.agent_id')
+    .select(['agents.id', 'agents.name', 'agents.role', 'agent_sessions.token_hash'])
+    .where('token_hash', '=', sql<Buffer>`any(${tokenHashes})`)
+    .where('expires_at', '>', now)
+    .execute()
+}
+
 export async function deleteAgentSession(query: Queries, tokenHash: Buffer): Promise<void> {
   await query.deleteFrom('agent_sessions').where('token_hash', '=', tokenHash).execute()
 }

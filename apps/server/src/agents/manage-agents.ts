@@ -23,7 +23,7 @@ export interface AgentChange {
   maxChats?: number | undefined
 }
 
-type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver'>
+type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp'>
 
 /** Admins change everybody; agents their own name, password and capacity. A new password ends every session. */
 export async function changeAgent(
@@ -55,6 +55,7 @@ export async function changeAgent(
       if (password !== undefined) await deleteSessionsOf(trx, id)
     })
     .catch(refuseTakenEmail)
+  if (password !== undefined) services.hangUp({ agent: id })
   const row = await readAgent(services, id)
   announceAgent(services, row)
   return agentView(row, clock.now())
@@ -62,7 +63,7 @@ export async function changeAgent(
 
 /** An agent whose name stands on a conversation stays: history would lose who answered. */
 export async function removeAgent(
-  { database }: ChangeServices,
+  { database, hangUp }: ChangeServices,
   session: AgentSession,
   id: string,
 ): Promise<void> {
@@ -71,6 +72,7 @@ export async function removeAgent(
     throw isForeignKeyViolation(error) ? new ChatError('in_use', 'The agent has conversations.') : error
   })
   if (!removed) missingAgent(id)
+  hangUp({ agent: id })
 }
 
 export async function getAgent(services: ChangeServices, id: string): Promise<Agent> {

@@ -15,18 +15,25 @@ export interface Presence {
   disconnected(agentId: string): Promise<void>
   /** Agents with a socket on any node. */
   agents(): Promise<string[]>
-  stop(): void
+  /** Resolves when everything is written that was to be. */
+  stop(): Promise<void>
 }
 
 export function createPresence(services: PresenceServices, onError: (error: unknown) => void): Presence {
   const { database, clock } = services
   const sockets = new Map<string, number>()
   const leaving = new Map<string, () => void>()
+  const underWay = new Set<Promise<void>>()
   let stopHeartbeat = clock.after(HEARTBEAT_MS, heartbeat)
 
   function heartbeat() {
-    Promise.all([...sockets.keys()].map((id) => prolong(id, CONNECTED_FOR_MS))).catch(onError)
+    for (const id of sockets.keys()) finish(prolong(id, CONNECTED_FOR_MS)).catch(onError)
     stopHeartbeat = clock.after(HEARTBEAT_MS, heartbeat)
+  }
+
+  function finish(work: Promise<void>): Promise<void> {
+    underWay.add(work)
+    return work.finally(() => underWay.delete(work))
   }
 
   async function prolong(agentId: string, forMs: number) {
@@ -40,34 +47,39 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
     await announceAvailability(services)
   }
 
+  async function enter(agentId: string) {
+    sockets.set(agentId, (sockets.get(agentId) ?? 0) + 1)
+    leaving.get(agentId)?.()
+    leaving.delete(agentId)
+    await prolong(agentId, CONNECTED_FOR_MS)
+    if (sockets.get(agentId) === 1) await announce(agentId)
+  }
+
+  async function leave(agentId: string) {
+    const left = (sockets.get(agentId) ?? 1) - 1
+    if (left > 0) {
+      sockets.set(agentId, left)
+      return
+    }
+    sockets.delete(agentId)
+    leaving.set(
+      agentId,
+      clock.after(GRACE_MS, () => {
+        leaving.delete(agentId)
+        finish(announce(agentId)).catch(onError)
+      }),
+    )
+    await prolong(agentId, GRACE_MS)
+  }
+
   return {
-    async connected(agentId) {
-      sockets.set(agentId, (sockets.get(agentId) ?? 0) + 1)
-      leaving.get(agentId)?.()
-      leaving.delete(agentId)
-      await prolong(agentId, CONNECTED_FOR_MS)
-      if (sockets.get(agentId) === 1) await announce(agentId)
-    },
-    async disconnected(agentId) {
-      const left = (sockets.get(agentId) ?? 1) - 1
-      if (left > 0) {
-        sockets.set(agentId, left)
-        return
-      }
-      sockets.delete(agentId)
-      leaving.set(
-        agentId,
-        clock.after(GRACE_MS, () => {
-          leaving.delete(agentId)
-          announce(agentId).catch(onError)
-        }),
-      )
-      await prolong(agentId, GRACE_MS)
-    },
+    connected: (agentId) => finish(enter(agentId)),
+    disconnected: (agentId) => finish(leave(agentId)),
     agents: () => listConnectedAgents(database.query, clock.now()),
-    stop() {
+    async stop() {
       stopHeartbeat()
       for (const cancel of leaving.values()) cancel()
+      await Promise.allSettled(underWay)
     },
   }
 }

@@ -2,7 +2,7 @@ import { type Agent, ChatError, type LoginReply } from '@biometrics/chat-protoco
 import type { Queries } from '../database/database.ts'
 import { networkOf } from '../limits/network.ts'
 import type { Services } from '../services.ts'
-import type { AgentSession } from '../session.ts'
+import type { AgentSession, SignedInAgent } from '../session.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
 import {
   type AgentRow,
@@ -10,6 +10,7 @@ import {
   findAgent,
   findAgentByEmail,
   findAgentBySession,
+  findAgentsBySessions,
   insertAgentSession,
 } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
@@ -17,6 +18,7 @@ import { verifyPassword } from './password.ts'
 
 export const SESSION_DAYS = 30
 const DAY_MS = 86_400_000
+const KEY_ENCODING = 'base64url'
 
 type SignInServices = Pick<Services, 'database' | 'clock'>
 
@@ -50,21 +52,42 @@ export async function openSession(query: Queries, agentId: string, now: Date): P
   return token
 }
 
-export async function signOut({ database }: Pick<Services, 'database'>, token: string): Promise<void> {
-  await deleteAgentSession(database.query, hashToken(token))
+export async function signOut(
+  { database, hangUp }: Pick<Services, 'database' | 'hangUp'>,
+  token: string,
+): Promise<void> {
+  const tokenHash = hashToken(token)
+  await deleteAgentSession(database.query, tokenHash)
+  hangUp({ session: keyOf(tokenHash) })
 }
 
 /** The agent behind a token, or null when it is unknown, expired or ended. */
 export async function authenticateAgent(
   { database, clock }: SignInServices,
   token: string,
-): Promise<AgentSession | null> {
+): Promise<SignedInAgent | null> {
   if (!isToken('agt', token)) return null
-  const row = await findAgentBySession(database.query, hashToken(token), clock.now())
-  return row ? sessionOf(row) : null
+  const tokenHash = hashToken(token)
+  const row = await findAgentBySession(database.query, tokenHash, clock.now())
+  return row ? { ...sessionOf(row), sessionKey: keyOf(tokenHash) } : null
 }
 
-function sessionOf(row: AgentRow): AgentSession {
+/** Of these sessions the ones that still hold, with the agents as they are now. */
+export async function findSignIns(
+  { database, clock }: SignInServices,
+  sessionKeys: readonly string[],
+): Promise<Map<string, AgentSession>> {
+  const hashes = sessionKeys.map((key) => Buffer.from(key, KEY_ENCODING))
+  const rows = await findAgentsBySessions(database.query, hashes, clock.now())
+  return new Map(rows.map((row) => [keyOf(row.token_hash), sessionOf(row)]))
+}
+
+/** Names a session without opening it. */
+function keyOf(tokenHash: Buffer): string {
+  return tokenHash.toString(KEY_ENCODING)
+}
+
+function sessionOf(row: Pick<AgentRow, 'id' | 'name' | 'role'>): AgentSession {
   return { kind: 'agent', agentId: row.id, name: row.name, role: row.role }
 }
 

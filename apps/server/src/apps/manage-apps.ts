@@ -51,13 +51,19 @@ export function newAppRow(fields: AppFields & { appId: string; name: string }, n
   }
 }
 
-export async function changeApp({ database }: AppServices, id: string, fields: AppFields): Promise<App> {
+/** Pages that may no longer use the app lose their connections; all others come back by themselves. */
+export async function changeApp(
+  { database, hangUp }: AppServices & Pick<Services, 'hangUp'>,
+  id: string,
+  fields: AppFields,
+): Promise<App> {
   const { allowedOrigins, ...rest } = fields
   const change = {
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     ...(allowedOrigins !== undefined && { allowed_origins: originsOf(allowedOrigins) }),
   }
   if (!(await updateApp(database.query, id, change))) missingApp(id)
+  if (allowedOrigins !== undefined) hangUp({ visitorsOf: id })
   return getApp({ database }, id)
 }
 

@@ -55,7 +55,7 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
     }
     state = 'telling'
     tellChanged()
-      .catch(parts.onError)
+      .catch((error) => state !== 'stopped' && parts.onError(error))
       .finally(() => {
         if (state === 'stopped') return
         const again = state === 'telling, then again'

@@ -6,6 +6,8 @@ export type Audience =
   | { visitorsOf: string }
   /** Every tab of one agent. */
   | { agent: string }
+  /** Every tab of one sign-in of an agent. */
+  | { session: string }
   /** Agents who have this conversation open. */
   | { watchers: string }
   /** Agents who watch the whole inbox. */
@@ -18,6 +20,7 @@ export function roomOf(audience: Audience): string {
   if ('visitor' in audience) return `visitor:${audience.visitor}`
   if ('visitorsOf' in audience) return `visitors-of:${audience.visitorsOf}`
   if ('agent' in audience) return `agent:${audience.agent}`
+  if ('session' in audience) return `session:${audience.session}`
   if ('watchers' in audience) return `watchers:${audience.watchers}`
   if ('inbox' in audience) return 'inbox'
   return 'agents'

@@ -8,12 +8,14 @@ import { createVisitorAuthentication } from '../visitors/authenticate-visitor.ts
 import { callerOf, SESSION_COOKIE } from './authenticate.ts'
 import { toChatError, toCommandError } from './errors.ts'
 
+const RETRY_AFTER_MS = 1_000
+
 type Middleware = (socket: Socket, next: (error?: Error) => void) => void
 
 /** Lets visitors in by their token. */
 export function admitVisitors(services: Services, report: (error: unknown) => void): Middleware {
   const authenticateVisitor = createVisitorAuthentication(services)
-  return admit(report, (socket) =>
+  return admit(services, report, (socket) =>
     authenticateVisitor(tokenOf(socket) ?? '', callerOf(socket.handshake.headers)),
   )
 }
@@ -24,17 +26,23 @@ export function admitAgents(
   fastify: FastifyInstance,
   report: (error: unknown) => void,
 ): Middleware {
-  return admit(report, async (socket) =>
+  return admit(services, report, async (socket) =>
     authenticateAgent(services, tokenOf(socket) ?? agentCookie(fastify, socket) ?? ''),
   )
 }
 
 function admit(
+  { shutdown }: Services,
   report: (error: unknown) => void,
   authenticate: (socket: Socket) => Promise<Session | null>,
 ): Middleware {
   return (socket, next) => {
-    authenticate(socket)
+    Promise.resolve()
+      .then(() => {
+        // Behind a load balancer the next attempt finds another node.
+        if (shutdown.hasBegun) throw new ChatError('restarting', undefined, { retryAfterMs: RETRY_AFTER_MS })
+        return authenticate(socket)
+      })
       .then((session) => {
         if (!session) throw new ChatError('unauthenticated')
         socket.data.session = session

@@ -28,12 +28,15 @@ export function runCommands<S extends Session>(
 ): void {
   gatherWrites(socket)
   const connection = new SocketConnection(socket, join)
+  socket.data.underWay = 0
   /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
   const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
     const acknowledge = (answer: object) => {
+      socket.data.underWay -= 1
       if (id === undefined || !socket.connected) return
       writePacket(socket.client, `${ACK}${socket.nsp.name},${id}${JSON.stringify([answer])}`)
     }
+    socket.data.underWay += 1
     answer(handlers, services, session, String(name), payload, connection).then(
       (data) => acknowledge({ ok: true, data }),
       (error) => acknowledge({ ok: false, error: toCommandError(toChatError(error, report)) }),

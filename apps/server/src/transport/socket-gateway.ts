@@ -4,7 +4,7 @@ import type { Presence } from '../agents/presence.ts'
 import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
-import type { AgentSession, VisitorSession } from '../session.ts'
+import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
 import { admitAgents, admitVisitors } from './admit.ts'
 import { runCommands } from './run-commands.ts'
 import type { Join } from './subscriptions.ts'
@@ -23,7 +23,10 @@ export function openGateway(
   const visitors = io.of('/visitor')
   visitors.use(admitVisitors(services, report))
   visitors.use(
-    enter(join, ({ visitorId, appUuid }: VisitorSession) => [{ visitor: visitorId }, { visitorsOf: appUuid }]),
+    enter(join, ({ visitorId, appUuid }: VisitorSession) => [
+      { visitor: visitorId },
+      { visitorsOf: appUuid },
+    ]),
   )
   visitors.on('connection', (socket) => {
     const session: VisitorSession = socket.data.session
@@ -32,7 +35,13 @@ export function openGateway(
 
   const agents = io.of('/agent')
   agents.use(admitAgents(services, fastify, report))
-  agents.use(enter(join, ({ agentId }: AgentSession) => [{ agents: true }, { agent: agentId }]))
+  agents.use(
+    enter(join, ({ agentId, sessionKey }: SignedInAgent) => [
+      { agents: true },
+      { agent: agentId },
+      { session: sessionKey },
+    ]),
+  )
   agents.on('connection', (socket) => {
     const session: AgentSession = socket.data.session
     runCommands(socket, session, handlers.agent, services, join, report)

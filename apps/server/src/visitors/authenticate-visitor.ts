@@ -1,7 +1,7 @@
 import { ChatError } from '@biometrics/chat-protocol'
 import { type Caller, isOriginAllowed } from '../apps/allowed-origins.ts'
 import type { Services } from '../services.ts'
-import type { VisitorSession } from '../session.ts'
+import type { SignedInVisitor } from '../session.ts'
 import { hashToken, isToken } from '../tokens.ts'
 import { findVisitorsBySessions, type SessionRow } from './visitor-store.ts'
 
@@ -17,7 +17,7 @@ export async function authenticateVisitor(
   { database, clock }: AuthenticationServices,
   token: string,
   caller: Caller,
-): Promise<VisitorSession | null> {
+): Promise<SignedInVisitor | null> {
   if (!isToken('vis', token)) return null
   const [row] = await findVisitorsBySessions(database.query, [hashToken(token)], clock.now())
   return sessionOf(row, caller)
@@ -62,11 +62,11 @@ export function createVisitorAuthentication({ database, clock }: AuthenticationS
     })
   }
 
-  return async (token: string, caller: Caller): Promise<VisitorSession | null> =>
+  return async (token: string, caller: Caller): Promise<SignedInVisitor | null> =>
     isToken('vis', token) ? sessionOf(await find(hashToken(token)), caller) : null
 }
 
-function sessionOf(row: SessionRow | undefined, caller: Caller): VisitorSession | null {
+function sessionOf(row: SessionRow | undefined, caller: Caller): SignedInVisitor | null {
   if (!row) return null
   if (!isOriginAllowed(row.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
   return {
@@ -75,5 +75,6 @@ function sessionOf(row: SessionRow | undefined, caller: Caller): VisitorSession 
     name: row.name,
     appUuid: row.app_uuid,
     appId: row.app_id,
+    expiresAt: row.expires_at,
   }
 }

@@ -22,6 +22,7 @@ export async function findVisitorBySession(
 /** A session with what a socket must know of its visitor and app. */
 export interface SessionRow {
   token_hash: Buffer
+  expires_at: Date
   visitor_id: string
   name: string | null
   app_uuid: string
@@ -35,7 +36,7 @@ export async function findVisitorsBySessions(
   now: Date,
 ): Promise<SessionRow[]> {
   const { rows } = await sql<SessionRow>`
-    select s.token_hash, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins
+    select s.token_hash, s.expires_at, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins
     from visitor_sessions s
     join visitors v on v.id = s.visitor_id
     join apps a on a.id = v.app_uuid

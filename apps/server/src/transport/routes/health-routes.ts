@@ -3,7 +3,7 @@ import type { Services } from '../../services.ts'
 import type { Routes } from './routes.ts'
 
 /** For load balancers: alive says that the process answers, ready that it can serve. */
-export function healthRoutes(routes: Routes, { database, files, redis }: Services): void {
+export function healthRoutes(routes: Routes, { database, files, redis, shutdown }: Services): void {
   routes.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   routes.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
     const parts = {
@@ -12,6 +12,7 @@ export function healthRoutes(routes: Routes, { database, files, redis }: Service
       // Without Redis this node still serves; its readers hear of other nodes' messages by the tail heartbeat.
       ...(redis && { redis: redis.up ? 'ok' : 'failing' }),
     }
+    if (shutdown.hasBegun) return reply.code(503).send({ status: 'stopping', parts })
     const ready = Object.values(parts).every((state) => state === 'ok')
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'failing', parts })
   })

@@ -1,0 +1,61 @@
+import type { Server } from 'socket.io'
+import { findSignIns } from '../agents/sign-in.ts'
+import type { Services } from '../services.ts'
+import type { SignedInAgent, SignedInVisitor } from '../session.ts'
+
+/** With the time of the look-up nobody listens longer than 5 s without a right to it. */
+const CHECK_MS = 4_000
+
+/**
+ * Ends the sockets of sessions that are over. Whoever ends a session hangs up at once; here is found what nobody was
+ * there to tell: a session that ran out, and one ended while the nodes could not hear each other.
+ */
+export function watchSessions(
+  io: Server,
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  onError: (error: unknown) => void,
+): { stop(): void } {
+  const agents = io.of('/agent').sockets
+  const visitors = io.of('/visitor').sockets
+  let isStopped = false
+  let cancel = clock.after(CHECK_MS, check)
+
+  function check() {
+    checkVisitors()
+    checkAgents()
+      .catch((error) => isStopped || onError(error))
+      .finally(() => {
+        if (!isStopped) cancel = clock.after(CHECK_MS, check)
+      })
+  }
+
+  /** Without the database: nobody can end a visitor's session before its time. */
+  function checkVisitors() {
+    const now = clock.now()
+    for (const socket of visitors.values()) {
+      const session: SignedInVisitor = socket.data.session
+      if (session.expiresAt <= now) socket.disconnect(true)
+    }
+  }
+
+  async function checkAgents() {
+    const checked = [...agents.values()]
+    if (checked.length === 0) return
+    const keys = new Set(checked.map((socket) => (socket.data.session as SignedInAgent).sessionKey))
+    const signIns = await findSignIns({ database, clock }, [...keys])
+    for (const socket of checked) {
+      const session: SignedInAgent = socket.data.session
+      const current = signIns.get(session.sessionKey)
+      // The name and the role may have changed meanwhile.
+      if (current) Object.assign(session, current)
+      else socket.disconnect(true)
+    }
+  }
+
+  return {
+    stop() {
+      isStopped = true
+      cancel()
+    },
+  }
+}
