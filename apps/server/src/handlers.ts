@@ -80,7 +80,7 @@ const visitorHandlers: Handlers['visitor'] = {
 const agentHandlers: Handlers['agent'] = {
   ...bothHandlers,
   'conversation:sync': async (services, session, request, connection) => {
-    await accessConversation(services.database.query, session, request.conversationId)
+    await accessConversation(services.database, session, request.conversationId)
     // Join first, then read: what is said in between comes live, and positions tell that it came twice.
     await connection.join({ watchers: request.conversationId })
     return syncConversation(services, session, request)

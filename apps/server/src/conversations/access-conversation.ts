@@ -1,5 +1,5 @@
 import { ChatError } from '@biometrics/chat-protocol'
-import type { Queries } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import { type Session, visitorOf } from '../session.ts'
 import {
   type ConversationRow,
@@ -10,11 +10,11 @@ import {
 
 /** The only way to a conversation: what a session may not see does not exist for it. */
 export async function accessConversation(
-  query: Queries,
+  database: Pick<Database, 'prepared'>,
   session: Session,
   id: string,
 ): Promise<ConversationRow> {
-  const row = await findConversation(query, id, visitorOf(session))
+  const row = await findConversation(database, id, visitorOf(session))
   return row ?? missing(id)
 }
 

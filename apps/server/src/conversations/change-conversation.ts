@@ -38,7 +38,7 @@ export async function changeConversation(
     await updateConversation(trx, id, { ...moved, ...decision.change })
     return { before, note: decision.note && (await appendMessage(trx, decision.note)) }
   })
-  const row = await accessConversation(services.database.query, session, id)
+  const row = await accessConversation(services.database, session, id)
   if (changed !== null) {
     announceConversation(services, row, who)
     if (changed.note) announceMessage(services, changed.note.message, changed.note.stored)

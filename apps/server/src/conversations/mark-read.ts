@@ -13,9 +13,9 @@ export async function markRead(
 ): Promise<void> {
   const { database, deliver, activity } = services
   const reader = session.kind
-  const before = await accessConversation(database.query, session, conversationId)
+  const before = await accessConversation(database, session, conversationId)
   if (!(await moveReadMark(database.query, conversationId, reader, seq))) return
-  const row = await accessConversation(database.query, session, conversationId)
+  const row = await accessConversation(database, session, conversationId)
   const readerType = reader === 'agent' ? 'agent' : 'user'
   const visitorSeq = reader === 'agent' ? row.agent_read_at_public_seq : row.visitor_read_seq
   const agentSeq = reader === 'agent' ? row.agent_read_seq : row.visitor_read_at_seq

@@ -10,7 +10,7 @@ export async function setTyping(
   { conversationId, typing }: Payload<'typing:set'>,
   socketId: string,
 ): Promise<void> {
-  const row = await accessConversation(database.query, session, conversationId)
+  const row = await accessConversation(database, session, conversationId)
   const watchers = [
     { watchers: conversationId },
     row.agent_id === null ? { inbox: true as const } : { agent: row.agent_id },

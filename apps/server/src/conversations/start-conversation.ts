@@ -55,7 +55,7 @@ export async function startConversation(
     const message = newMessageRow(session, { ...request.message, conversationId: id }, now)
     return { id, inserted, first: await appendMessage(trx, message) }
   })
-  const conversation = await accessConversation(database.query, session, id)
+  const conversation = await accessConversation(database, session, id)
   const { messages } = await listMessages(database.query, session, conversation, {
     afterSeq: 0,
     limit: LIMITS.pageSizeDefault,

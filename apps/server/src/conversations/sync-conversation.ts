@@ -18,7 +18,7 @@ export async function syncConversation(
   session: Session,
   { conversationId, afterSeq, beforeSeq, limit = LIMITS.pageSizeDefault }: SyncRequest,
 ): Promise<{ conversation: Conversation; messages: Message[]; more: boolean; epoch: string }> {
-  const row = await accessConversation(database.query, session, conversationId)
+  const row = await accessConversation(database, session, conversationId)
   const page = await listMessages(database.query, session, row, { afterSeq, beforeSeq, limit })
   return { conversation: conversationFor(session, row), ...page, epoch }
 }

@@ -52,10 +52,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     { schema: { tags, summary: 'Read a conversation', params: oneId, response: answersOne } },
     async (request) => {
       const session = await authenticate(services, request)
-      return conversationFor(
-        session,
-        await accessConversation(services.database.query, session, request.params.id),
-      )
+      return conversationFor(session, await accessConversation(services.database, session, request.params.id))
     },
   )
 
