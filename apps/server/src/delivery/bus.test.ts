@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../clock/clock.ts'
 import { openSharedParts } from '../nodes/shared-parts.ts'
@@ -162,5 +163,18 @@ describe.skipIf(!hasRedis)('the link to Redis', () => {
     ours.publish(new Map([['agents', [hangUp(1)]]]))
     await expect.poll(() => heard.length).toBe(1)
     expect(heardByOthers).toEqual([])
+  })
+
+  test('a Redis that refuses to be listened to is no link, and says why', async () => {
+    const admin = new Redis(redis?.url ?? '')
+    onTestFinished(() => admin.disconnect())
+    await admin.acl('SETUSER', 'deaf', 'on', '>secret', '~*', '+@all', '-ssubscribe')
+    const errors: unknown[] = []
+    const log = { warn: () => {}, error: (error: unknown) => errors.push(error) }
+    const redisUrl = (redis?.url ?? '').replace('redis://', 'redis://deaf:secret@')
+    const parts = await openSharedParts({ redisUrl, installation: 'four', clock: systemClock, log })
+    onTestFinished(parts.stop)
+    expect(parts.bus.link.up).toBe(false)
+    expect(String(errors[0])).toContain('ssubscribe')
   })
 })

@@ -50,7 +50,10 @@ export function createRedisBus({ client, subscriber, installation, report }: Con
       await Promise.all(portions)
       link.set('hears', subscriber.status === 'ready')
     } catch (error) {
-      if (subscriber.status === 'ready') report(error)
+      if (subscriber.status !== 'ready') return
+      // A refusal stays one until somebody mends it; an overdue answer may come on a new connection.
+      if (error instanceof Error && error.name === 'ReplyError') report(error)
+      else subscriber.disconnect(true)
     }
   }
 
