@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { io } from 'socket.io-client'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { type MainProcess, runMain, runMainToEnd } from './testing/run-main.ts'
 import { createTestDatabase } from './testing/test-database.ts'
@@ -155,6 +156,34 @@ test('[ST3] a database that does not answer, or does not exist, is named', async
   const unreachable = 'postgres://127.0.0.1:1/chat'
   expect(await refusal({ DATABASE_URL: unreachable })).toBe(`${sentence}: connect ECONNREFUSED 127.0.0.1:1.`)
   expect(await refusal({ DATABASE_URL: urlOf('none') })).toBe(`${sentence}: database "none" does not exist.`)
+})
+
+test('[DL12] asked to stop while people are connected, it goes in order and logs no error', async () => {
+  const main = await start({ DATA_DIR: temporaryFolder() })
+  const post = async (address: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(main.url + address, { method: 'POST', headers, body: JSON.stringify(body) })
+    return response.json()
+  }
+  const token = new URL(main.setupLink ?? 'none:').searchParams.get('token')
+  const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+  const agent = await post('/api/v1/setup', { ...ada, token })
+  const visitor = await post('/api/v1/visitor/sessions', { appId: 'biometrics-web' })
+  const tokens = { '/agent': agent.token, '/visitor': visitor.visitorToken }
+  const sockets = Object.entries(tokens).map(([namespace, token]) =>
+    io(main.url + namespace, { auth: { token }, transports: ['websocket'], reconnection: false }),
+  )
+  onTestFinished(() => sockets.forEach((socket) => socket.close()))
+  await expect.poll(() => sockets.every(({ connected }) => connected)).toBe(true)
+  const told: string[] = []
+  for (const socket of sockets) socket.onAny((event: string) => told.push(event))
+
+  const startMs = performance.now()
+  expect(await main.stop('SIGTERM')).toBe(0)
+  expect(performance.now() - startMs).toBeLessThan(25_000)
+  await expect.poll(() => told.filter((event) => event === 'draining')).toHaveLength(2)
+  expect(main.output().stderr).toBe('Stopping; once more to stop at once.\n')
+  expect(main.output().stdout).not.toContain('"level":50')
 })
 
 test('[DL1] a database that may lose what it confirmed is named, and no server is built on it', async () => {

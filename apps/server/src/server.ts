@@ -19,6 +19,7 @@ import { openSharedParts } from './nodes/shared-parts.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
 import { drainSockets } from './transport/drain-sockets.ts'
+import { endSlowReaders } from './transport/end-slow-readers.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
 import { createLocalDelivery } from './transport/socket-delivery.ts'
 import { openGateway } from './transport/socket-gateway.ts'
@@ -129,9 +130,11 @@ export async function startServer({
   await registerApi(http, services)
   openGateway(io, services, parts.handlers, presence, joinRooms, http)
   const sessionWatch = watchSessions(io, { database, clock }, report)
+  const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
     services.shutdown.hasBegun = true
     sessionWatch.stop()
+    readerWatch.stop()
     // Sockets first, so that nothing new comes in while the last messages are being stored.
     await drainSockets(io)
     await stopHttp(io, http)
