@@ -52,7 +52,8 @@ export interface Cast {
   visitor(name: string, storage?: ClientStorage): Promise<Tab>
   /** Another tab of the same visitor; left out, the storage has the token and an empty outbox. */
   visitorTab(of: Tab, name: string, storage?: ClientStorage): Promise<Tab>
-  agent(name: string, conversationId: string, account?: AgentAccount): Promise<Tab>
+  /** An agent who looks at it; the first one answers for it, so that the others hear of it by looking only. */
+  agent(name: string, conversationId: string): Promise<Tab>
   close(): Promise<void>
 }
 
@@ -68,7 +69,9 @@ export function createCast(world: World, random: Random, now: () => number): Cas
   const sent: Sent[] = []
   const links: ClientLink[] = []
   const timing: Timing = { ...systemTiming, random: () => random.next() * JITTER_SHARE }
+  const taken = new Set<string>()
   let said = 0
+  let agents = 0
 
   function addTab(
     facts: { name: string; side: Side; conversationId: string },
@@ -160,17 +163,22 @@ export function createCast(world: World, random: Random, now: () => number): Cas
       await loadAll(opened.client, conversationId)
       return addTab({ name, side: 'visitor', conversationId }, opened)
     },
-    async agent(name, conversationId, account = random.pick(world.agents)) {
+    async agent(name, conversationId) {
+      const account = world.agents[agents++ % world.agents.length] as AgentAccount
       const link = await openLink()
       const storage = memoryStorage()
       const client = createAgentClient({ url: link.url, token: account.token, storage, timing })
       await client.connect()
       await until(client, ({ connection }) => connection.status === 'online')
+      if (!taken.has(conversationId)) {
+        taken.add(conversationId)
+        await insist(() => client.take(conversationId))
+      }
       await loadAll(client, conversationId)
       return addTab({ name, side: 'agent', conversationId }, { client, link, storage })
     },
     async close() {
-      for (const tab of [...tabs]) tab.shut()
+      for (const { client } of tabs) client.destroy()
       for (const link of links) await link.close()
     },
   }
@@ -196,6 +204,21 @@ async function loadAll(client: Client, conversationId: string): Promise<void> {
 }
 
 const LOAD_AGAIN_MS = 20
+
+/** A busy machine may need more than one try. */
+async function insist<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask()
+    } catch (failure) {
+      const isPassing = failure instanceof CommandFailed && failure.error.retryable
+      if (!isPassing || tries === TRIES_MAX) throw failure
+      await pause(failure.error.retryAfterMs ?? LOAD_AGAIN_MS)
+    }
+  }
+}
+
+const TRIES_MAX = 10
 
 /** What a visitor's storage holds, but for the outbox. */
 function emptied(storage: ClientStorage): ClientStorage {

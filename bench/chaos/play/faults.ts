@@ -77,6 +77,11 @@ const FAULTS = {
   'clients: cut': ({ world, random }: Blow) => hurt(some(world.clientLinks, random), 0, (link) => link.cut()),
   'clients: half-open': ({ world, random }: Blow) =>
     hurt(some(world.clientLinks, random), 0, (link) => link.halfOpen(random.pick(['up', 'down']))),
+  async 'clients: answers lost'({ world, random, lastsMs }: Blow) {
+    const links = some(world.clientLinks, random)
+    await hurt(links, lastsMs, (link) => link.halfOpen('down'))
+    for (const link of links) link.cut()
+  },
   'clients: slow': ({ world, random, lastsMs }: Blow) =>
     hurt(some(world.clientLinks, random), lastsMs, (link) => link.delay(random.between(50, 400))),
   'clients: no network': ({ world, random, lastsMs }: Blow) =>

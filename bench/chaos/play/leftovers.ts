@@ -10,7 +10,7 @@ import { pause } from './workload.ts'
 const OTHER_SOCKETS = 20
 const MEMORY_GROWTH = 1.2
 /** What a process that is still warming up may take. */
-const WARM_UP_MB = 96
+const WARM_UP_MB = 200
 const PATIENCE_MS = 5_000
 const LOOK_EVERY_MS = 100
 

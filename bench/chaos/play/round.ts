@@ -53,14 +53,12 @@ export async function runRound(world: World, options: RoundOptions): Promise<Run
 
   function cutFanOut(how: 'cut' | 'half-open') {
     const links = redisLinks(world.nodes)
-    if (links.length > 0 && fanOut.length === 0) {
-      fanOut.push({ kind: `fan-out: ${how}`, from: now(), to: Number.POSITIVE_INFINITY })
-      for (const link of links) {
-        if (how === 'cut') link.block()
-        else link.halfOpen('up')
-      }
+    if (links.length === 0 || fanOut.length > 0) return
+    fanOut.push({ kind: `fan-out: ${how}`, from: now(), to: Number.POSITIVE_INFINITY })
+    for (const link of links) {
+      if (how === 'cut') link.block()
+      else link.halfOpen('up')
     }
-    return links.length > 0
   }
 
   const prepared = await Promise.all(

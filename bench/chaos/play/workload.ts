@@ -22,8 +22,8 @@ export interface Stage {
   random: Random
   /** How many people there are, 1 for a whole cast. */
   size: number
-  /** Breaks the fan-out between nodes until everything was shown; false where there is none. */
-  cutFanOut(how: 'cut' | 'half-open'): boolean
+  /** Breaks the fan-out between the nodes, where there is one, until everything was shown. */
+  cutFanOut(how: 'cut' | 'half-open'): void
 }
 
 /** Unanswered at a time: people do not type on for ever when nothing goes out. */

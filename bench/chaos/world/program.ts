@@ -28,6 +28,10 @@ const ASK_EVERY_MS = 25
 const START_TIMEOUT_MS = 60_000
 const SAID_MAX = 4_000
 
+/** A program must not outlive us, however we end. */
+const running = new Set<() => void>()
+process.once('exit', () => running.forEach((kill) => kill()))
+
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   let isStopping = false
   let said = ''
@@ -56,8 +60,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     }
   }
 
-  const killAtExit = () => void child.kill('SIGKILL')
-  process.once('exit', killAtExit)
+  const kill = () => void child.kill('SIGKILL')
+  running.add(kill)
   const program: Program = {
     get pid() {
       return child.pid ?? 0
@@ -72,8 +76,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     },
     async stop() {
       isStopping = true
-      process.off('exit', killAtExit)
-      child.kill('SIGKILL')
+      running.delete(kill)
+      kill()
       await program.ended()
     },
   }
