@@ -70,6 +70,12 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       if (thread) inbox.refresh(thread.conversation)
     },
     onOutbox: IGNORE,
+    endOf: (conversationId) => inbox.conversations[conversationId]?.lastSeq ?? 0,
+    refresh: readAnew,
+    onReset() {
+      inbox.reset()
+      readAnew()
+    },
   })
   const { command, threads } = core
 
@@ -112,9 +118,13 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
 
   function online() {
     toldPresences.clear()
+    readAnew()
+    loadTeam().catch(IGNORE)
+  }
+
+  function readAnew() {
     inbox.reload()
     command('inbox:watch', { watch: true }).then(({ counts }) => change({ counts }), IGNORE)
-    loadTeam().catch(IGNORE)
   }
 
   async function loadTeam() {

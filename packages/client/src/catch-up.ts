@@ -5,7 +5,6 @@ import {
   applyNewest,
   applyNext,
   headOf,
-  isBehind,
   newThread,
   type Page,
   type Side,
@@ -22,6 +21,8 @@ export interface CatchUpOptions {
   timing: Timing
   isOnline(): boolean
   find(conversationId: string): ThreadState | undefined
+  /** Whether the server has more than the thread. */
+  isBehind(thread: ThreadState): boolean
   put(thread: ThreadState): void
   /** The conversation and all that it has are there. */
   onReady(conversationId: string): void
@@ -30,9 +31,19 @@ export interface CatchUpOptions {
 }
 
 /** A thread may have been filled, or emptied, while the page was on its way. */
-function applyPage(current: ThreadState, afterSeq: number | undefined, page: Page): ThreadState {
-  if (current.loaded) return applyNext(current, afterSeq ?? 0, page)
+function applyPage(current: ThreadState, asked: Asked, page: Page): ThreadState {
+  const { afterSeq, lastSeq } = asked
+  // Less than was told before it was asked: another log, restored from a backup.
+  if (page.conversation.lastSeq < lastSeq) return newThread(page.conversation, current.side)
+  if (current.loaded) return applyNext(current, page)
   return afterSeq === undefined ? applyNewest(current, page) : current
+}
+
+interface Asked {
+  /** Undefined: the newest page. */
+  afterSeq: number | undefined
+  /** Where the conversation was known to end. */
+  lastSeq: number
 }
 
 export interface CatchUp {
@@ -78,12 +89,13 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   async function pullPage(conversationId: string, job: Job): Promise<boolean> {
     const known = options.find(conversationId)
     const afterSeq = known?.loaded ? headOf(known) : undefined
+    const asked: Asked = { afterSeq, lastSeq: known?.conversation.lastSeq ?? 0 }
     const page = await ask(conversationId, afterSeq)
     if (jobs.get(conversationId) !== job) return false
     const current = options.find(conversationId) ?? newThread(page.conversation, options.side)
-    const next = applyPage(current, afterSeq, page)
+    const next = applyPage(current, asked, page)
     options.put(next)
-    const wanted = !next.loaded || isBehind(next) || (afterSeq !== undefined && page.more)
+    const wanted = !next.loaded || options.isBehind(next) || (afterSeq !== undefined && page.more)
     if (wanted && next.loaded && afterSeq !== undefined && headOf(next) <= afterSeq) {
       throw unreachable('The server did not have what it told of.')
     }

@@ -1,6 +1,7 @@
-import type { Conversation, Message } from '@biometrics/chat-protocol'
+import type { CommandName, Conversation, Message, PayloadInput, Reply } from '@biometrics/chat-protocol'
 import type { ClientStorage, Connection, OutboxEntry, PendingMessage, Thread, ThreadActions } from './api.ts'
 import { type Command, createConnection, type EventHandlers, type ServerConnection } from './connection.ts'
+import { createHeads } from './heads.ts'
 import { createListeners } from './listeners.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { keyValueOutbox } from './outbox-storage.ts'
@@ -30,6 +31,12 @@ export interface CoreOptions {
   onStatus(status: Connection): void
   onThread(conversationId: string, thread: Thread | undefined): void
   onOutbox(): void
+  /** How far a conversation that is not open is known to go. */
+  endOf(conversationId: string): number
+  /** What is shown of conversations that are not open is to be read anew. */
+  refresh(): void
+  /** Nothing that is known of the log holds any longer. */
+  onReset(): void
 }
 
 export interface Core {
@@ -52,6 +59,18 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
   const listeners = createListeners<[Message]>()
   const pending = createPendingLists()
 
+  const heads = createHeads({
+    timing,
+    follow: (conversationId, seq) => threads.follow(conversationId, seq),
+    endOf: (conversationId) => (threads.isOpen(conversationId) ? Infinity : options.endOf(conversationId)),
+    onBehind: options.refresh,
+    onReset: () =>
+      batch(() => {
+        threads.reset()
+        options.onReset()
+      }),
+  })
+
   const connection = connect({
     url: options.url,
     namespace: side === 'visitor' ? '/visitor' : '/agent',
@@ -63,6 +82,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
       message: (message) => batch(() => receive(message)),
       typing: (told) => threads.receiveTyping(told),
       read: (told) => batch(() => threads.receiveRead(told)),
+      heads: (told) => batch(() => heads.hear(told)),
       ...options.handlers,
       conversation: tell,
     },
@@ -91,7 +111,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
   const threads = createThreads({
     side,
     timing,
-    command: connection.command,
+    command,
     isOnline: () => connection.online,
     onChange(conversationId, thread) {
       if (thread) acknowledgeFrom(thread)
@@ -100,6 +120,13 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
     onMessage: listeners.tell,
   })
   pending.refresh(outbox.entries)
+
+  /** Every page names the log that it is from. */
+  async function command<N extends CommandName>(name: N, payload: PayloadInput<N>): Promise<Reply<N>> {
+    const reply = await connection.command(name, payload)
+    if ('epoch' in reply) heads.hearEpoch(reply.epoch)
+    return reply
+  }
 
   function tell(conversation: Conversation) {
     batch(() => (options.tell ? options.tell(conversation) : threads.tell(conversation, 'event')))
@@ -133,7 +160,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
   async function deliver(entry: OutboxEntry) {
     if (entry.start) return options.startConversation(entry)
     const { clientId, conversationKey: conversationId, draft } = entry
-    const { message } = await connection.command('message:send', { ...draft, conversationId, clientId })
+    const { message } = await command('message:send', { ...draft, conversationId, clientId })
     batch(() => {
       threads.receive(message)
       outbox.acknowledge(clientId)
@@ -141,7 +168,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
   }
 
   return {
-    command: connection.command,
+    command,
     connection,
     threads,
     outbox,
@@ -156,6 +183,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
     destroy() {
       connection.close()
       outbox.destroy()
+      heads.destroy()
       threads.destroy()
       listeners.clear()
     },

@@ -1,6 +1,6 @@
 import type { Conversation, List, Message } from '@biometrics/chat-protocol'
 import type { InboxList, InboxView } from './api.ts'
-import { isAsNew, withMessage } from './thread-state.ts'
+import { isAsNew, isNewer, withMessage } from './thread-state.ts'
 
 /** Pure: an agent's lists. What a list holds always follows from the conversations and from how far it was loaded. */
 
@@ -54,6 +54,13 @@ export function byActivity(a: Position, b: Position): number {
 /** The connection is new: what was told over the last one may have changed since. */
 export function startTelling(inbox: InboxState): InboxState {
   return { ...inbox, told: new Set() }
+}
+
+/** The log is another one: what was loaded is loading again. */
+export function forgetAll({ agentId, lists }: InboxState): InboxState {
+  const inbox = newInbox(agentId)
+  const wanted = VIEWS.filter((view) => lists[view].status !== 'unloaded')
+  return wanted.reduce(markLoading, inbox)
 }
 
 /** A conversation that the socket told of. */
@@ -124,7 +131,7 @@ function withItem(
   told: ReadonlySet<string>,
 ): Record<string, Conversation> {
   const known = all[item.id]
-  if (!known || !told.has(item.id) || isAsNew(item, known)) all[item.id] = item
+  if (!known || !told.has(item.id) || isNewer(item, known)) all[item.id] = item
   return all
 }
 

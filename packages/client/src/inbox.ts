@@ -5,6 +5,7 @@ import {
   applyConversation,
   applyMessage,
   applyPage,
+  forgetAll,
   type InboxState,
   markFailed,
   markLoading,
@@ -124,6 +125,9 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
     tell: (conversation: Conversation) => set(applyConversation(state, conversation)),
     receive: (message: Message) => set(applyMessage(state, message)),
     refresh: (conversation: Conversation) => set(refreshConversation(state, conversation)),
+
+    /** Nothing that is known holds any longer. */
+    reset: () => set(forgetAll(state)),
 
     /** After each handshake: whatever was loaded is read anew. */
     reload() {

@@ -61,6 +61,11 @@ export function isAsNew(incoming: Conversation, known: Conversation): boolean {
   return incoming.updatedAt >= known.updatedAt
 }
 
+/** Whether it tells more, and not only as much. */
+export function isNewer(incoming: Conversation, known: Conversation): boolean {
+  return isAsNew(incoming, known) && !isAsNew(known, incoming)
+}
+
 export function applyConversation(thread: ThreadState, incoming: Conversation): ThreadState {
   const known = thread.conversation
   const newer = isAsNew(incoming, known) ? incoming : known
@@ -73,7 +78,7 @@ export function applyConversation(thread: ThreadState, incoming: Conversation): 
   return withMarks(readSeq > known.readSeq ? readMessages(told, other(thread.side), readSeq) : told)
 }
 
-/** What a new message changes in the conversation it belongs to. */
+/** What a new message changes in the conversation it belongs to. Its place in lists moves with the server's own times only. */
 export function withMessage(conversation: Conversation, message: Message, side: Side): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation
   const unread = isUnread(message, side) ? 1 : 0
@@ -82,7 +87,6 @@ export function withMessage(conversation: Conversation, message: Message, side: 
     lastSeq: message.seq,
     lastMessage: message,
     unreadCount: conversation.unreadCount + unread,
-    updatedAt: message.timestamp > conversation.updatedAt ? message.timestamp : conversation.updatedAt,
   }
 }
 
@@ -108,9 +112,8 @@ export function applyNewest(thread: ThreadState, page: Page): ThreadState {
   return withMarks(drain(applyConversation(loaded, page.conversation)))
 }
 
-/** What follows `afterSeq`. A server that knows less than we do was restored from a backup: everything is read anew. */
-export function applyNext(thread: ThreadState, afterSeq: number, page: Page): ThreadState {
-  if (page.conversation.lastSeq < afterSeq) return newThread(page.conversation, thread.side)
+/** What follows a position that the thread has. */
+export function applyNext(thread: ThreadState, page: Page): ThreadState {
   const held = page.messages.reduce(hold, thread.held)
   return withMarks(drain(applyConversation({ ...thread, held }, page.conversation)))
 }

@@ -56,6 +56,8 @@ export function createThreads(options: ThreadsOptions) {
   const waiters = createWaiters()
   /** Live messages of conversations whose first page is on its way. */
   const early = new Map<string, Message[]>()
+  /** Where the server said that open conversations end. */
+  const ends = new Map<string, number>()
   const timers = new Map<string, () => void>()
   const typing = createTypingNotices(timing, (conversationId, isTyping, preview) => {
     command('typing:set', { conversationId, typing: isTyping, preview }).catch(IGNORE)
@@ -71,6 +73,7 @@ export function createThreads(options: ThreadsOptions) {
     timing,
     isOnline: options.isOnline,
     find: (conversationId) => threads.get(conversationId),
+    isBehind: (thread) => isBehind(thread) || isShort(thread),
     put,
     onReady: waiters.resolve,
     onRefused(conversationId, failure) {
@@ -95,6 +98,10 @@ export function createThreads(options: ThreadsOptions) {
     else if (open.has(id) && isBehind(thread)) later(`behind ${id}`, LATE_MESSAGE_MS, () => fillIn(id))
   }
 
+  function isShort(thread: ThreadState): boolean {
+    return thread.loaded && headOf(thread) < (ends.get(thread.conversation.id) ?? 0)
+  }
+
   function fillIn(conversationId: string) {
     const thread = threads.get(conversationId)
     if (thread && isBehind(thread)) catchUp.run(conversationId)
@@ -115,16 +122,21 @@ export function createThreads(options: ThreadsOptions) {
   }
 
   function giveUp(conversationId: string) {
-    open.delete(conversationId)
-    early.delete(conversationId)
+    leaveAlone(conversationId)
     change(conversationId, (thread) =>
       thread.loaded ? thread : { ...thread, history: 'unloaded', held: [] },
     )
   }
 
-  function forget(conversationId: string) {
+  /** No longer kept complete. */
+  function leaveAlone(conversationId: string) {
     open.delete(conversationId)
     early.delete(conversationId)
+    ends.delete(conversationId)
+  }
+
+  function forget(conversationId: string) {
+    leaveAlone(conversationId)
     news.forget(conversationId)
     catchUp.stop(conversationId)
     waiters.abort(conversationId)
@@ -181,11 +193,11 @@ export function createThreads(options: ThreadsOptions) {
     loadOlder,
     receive,
     find: (conversationId: string) => threads.get(conversationId),
+    isOpen: (conversationId: string) => open.has(conversationId),
 
     /** No longer kept complete; what is there stays. */
     close(conversationId: string) {
-      open.delete(conversationId)
-      early.delete(conversationId)
+      leaveAlone(conversationId)
       catchUp.stop(conversationId)
       waiters.resolve(conversationId)
     },
@@ -205,6 +217,35 @@ export function createThreads(options: ThreadsOptions) {
       open.add(conversation.id)
       const page = { conversation, messages, more: false }
       put(thread.loaded ? messages.reduce(applyMessage, thread) : applyNewest(thread, page))
+    },
+
+    /** An open conversation ends there, says the server; what is missing is asked for at once. */
+    follow(conversationId: string, seq: number) {
+      if (!open.has(conversationId)) return
+      ends.set(conversationId, seq)
+      const thread = threads.get(conversationId)
+      if (thread && isShort(thread)) catchUp.run(conversationId)
+    },
+
+    /** The log is another one: nothing that is known of it holds. What is open is read anew. */
+    reset() {
+      marks.clear()
+      ends.clear()
+      for (const [id, thread] of threads) {
+        if (!open.has(id)) {
+          forget(id)
+          continue
+        }
+        news.restart(thread)
+        const blank: ThreadState = { ...newThread(withoutLog(thread.conversation), side), history: 'loading' }
+        threads.set(id, blank)
+        options.onChange(id, blank)
+      }
+      for (const id of open) {
+        if (early.has(id)) early.set(id, [])
+        catchUp.stop(id)
+        catchUp.run(id)
+      }
     },
 
     receiveTyping(told: Events['typing']) {
@@ -255,6 +296,12 @@ export function createThreads(options: ThreadsOptions) {
 function firstNews({ conversation }: ThreadState, early: readonly Message[] | undefined): number {
   if (early) return (early[0]?.seq ?? conversation.lastSeq + 1) - 1
   return conversation.lastSeq <= 1 ? 0 : conversation.lastSeq
+}
+
+/** Older than anything that the other log says. */
+function withoutLog(conversation: Conversation): Conversation {
+  const { createdAt } = conversation
+  return { ...conversation, lastSeq: 0, readSeq: 0, unreadCount: 0, lastMessage: null, updatedAt: createdAt }
 }
 
 /** It was not looked at for long: the newest page is more use than all that was missed. */

@@ -36,6 +36,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   let pageTold = true
   let connecting: Promise<void> | undefined
   let request: Persistent<SessionReply> | undefined
+  let refreshing: Persistent<SessionReply> | undefined
   let wasOnline = false
   let destroyed = false
 
@@ -71,6 +72,9 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       change({ threads, unread })
     },
     onOutbox: showStarting,
+    endOf: (conversationId) => store.state.threads[conversationId]?.conversation.lastSeq ?? 0,
+    refresh,
+    onReset: refresh,
   })
   const { command, threads, outbox } = core
   showStarting()
@@ -120,16 +124,19 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
 
   function nowOnline() {
     if (!pageTold && page) tellPage(page)
-    if (wasOnline) refresh().catch(IGNORE)
+    if (wasOnline) refresh()
     wasOnline = true
   }
 
   /** What happened while the connection was lost in conversations that are not open, and whether agents are there. */
-  async function refresh() {
-    const replaced = applySession(await sessions.ask(page))
-    if (!replaced || destroyed) return
-    core.connection.close()
-    core.connection.open()
+  function refresh() {
+    refreshing?.stop()
+    refreshing = persist(timing, () => sessions.ask(page), IGNORE)
+    refreshing.done.then((reply) => {
+      if (!applySession(reply)) return
+      core.connection.close()
+      core.connection.open()
+    }, IGNORE)
   }
 
   function tellPage(seen: VisitorPage) {
@@ -200,6 +207,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   function destroy() {
     destroyed = true
     request?.stop()
+    refreshing?.stop()
     core.destroy()
   }
 

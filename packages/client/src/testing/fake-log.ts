@@ -6,9 +6,13 @@ export interface FakeLog {
   readonly conversation: Conversation
   add(senderType: SenderType, clientId?: string, text?: string): Message
   read(reader: 'visitor' | 'agent', seq: number): void
+  /** Goes back to a backup from when it ended there. */
+  restore(seq: number): void
   change(part: Partial<Conversation>): Conversation
   /** As the server answers `conversation:sync`. */
-  page(asked: { afterSeq: number; beforeSeq?: number | undefined; limit?: number | undefined }): Page
+  page(asked: { afterSeq: number; beforeSeq?: number | undefined; limit?: number | undefined }): Page & {
+    epoch: string
+  }
 }
 
 const BEGUN = '2026-02-18T09:30:00.000Z'
@@ -18,6 +22,8 @@ export function fakeLog(id: string, side: 'visitor' | 'agent'): FakeLog {
   const messages: Message[] = []
   const read = { visitor: 0, agent: 0 }
   let tick = 0
+  let made = 0
+  let restored = 0
   let conversation = newConversation(id)
   const time = () => new Date(Date.parse(BEGUN) + ++tick).toISOString()
 
@@ -52,8 +58,9 @@ export function fakeLog(id: string, side: 'visitor' | 'agent'): FakeLog {
     add(senderType, clientId, text) {
       const known = messages.find((message) => clientId !== undefined && message.clientId === clientId)
       if (known) return view(known)
+      made += 1
       const message: Message = {
-        id: `${id}-${messages.length + 1}`,
+        id: `${id}-${made}`,
         conversationId: id,
         clientId: clientId ?? null,
         seq: messages.length + 1,
@@ -61,7 +68,7 @@ export function fakeLog(id: string, side: 'visitor' | 'agent'): FakeLog {
         senderType,
         senderName: null,
         type: 'text',
-        content: { text: text ?? `message ${messages.length + 1}` },
+        content: { text: text ?? `message ${made}` },
         visibility: 'all',
         replyTo: null,
         timestamp: time(),
@@ -73,6 +80,11 @@ export function fakeLog(id: string, side: 'visitor' | 'agent'): FakeLog {
     },
     read(reader, seq) {
       read[reader] = Math.max(read[reader], Math.min(seq, messages.length))
+    },
+    restore(seq) {
+      messages.length = Math.min(seq, messages.length)
+      for (const side of ['visitor', 'agent'] as const) read[side] = Math.min(read[side], messages.length)
+      restored += 1
     },
     change(part) {
       conversation = { ...conversation, ...part, updatedAt: time() }
@@ -87,7 +99,7 @@ export function fakeLog(id: string, side: 'visitor' | 'agent'): FakeLog {
         conversation: snapshot(),
         messages: page.map(view),
         more: wanted.length > page.length,
-        epoch: 'one',
+        epoch: `epoch ${restored}`,
       }
     },
   }
