@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { backoffMs, systemTiming } from '../../packages/client/src/timing.ts'
+import { backoffMs, reconnectMs, systemTiming } from '../../packages/client/src/timing.ts'
 import { serve } from '../../tooling/child.ts'
 import { inParallel } from '../../tooling/in-parallel.ts'
 import { openRawSocket, type RawSocket } from './raw-socket.ts'
@@ -55,7 +55,7 @@ function leave(member: Member) {
       member.socket?.close()
       leave(member)
     })
-  setTimeout(tryAgain, backoffMs(member.failures, systemTiming))
+  setTimeout(tryAgain, reconnectMs(member.failures, systemTiming))
   member.failures += 1
 }
 
