@@ -18,8 +18,8 @@ export const EAGER: Timing = { ...systemTiming, random: () => 0.02 }
 const PATIENCE_MS = 10_000
 
 /** A real server, clients of the public package, and a network between them that can fail. */
-export async function startWorld() {
-  const server = await startTestServer()
+export async function startWorld(options: Parameters<typeof startTestServer>[0] = {}) {
+  const server = await startTestServer(options)
   const admin = await server.admin()
   const clients = new Set<VisitorClient | AgentClient>()
   const networks = new Set<Network>()
@@ -58,13 +58,16 @@ export async function startWorld() {
     /** Another agent than the admin, signed in. */
     async ana(options: { url?: string; email?: string } = {}) {
       const { email = 'ana@example.com', url = server.url } = options
-      const person = await server.agent(admin, { email })
-      const ana = keep(
-        createAgentClient({ url, token: person.token, storage: memoryStorage(), timing: EAGER }),
-      )
-      await ana.connect()
-      await until(ana, (state) => state.connection.status === 'online')
-      return ana
+      const { token } = await server.agent(admin, { email })
+      return this.agent({ url, token })
+    },
+
+    /** Whoever has the token, in one more tab. */
+    async agent({ url = server.url, token }: { url?: string; token: string }) {
+      const client = keep(createAgentClient({ url, token, storage: memoryStorage(), timing: EAGER }))
+      await client.connect()
+      await until(client, (state) => state.connection.status === 'online')
+      return client
     },
 
     /** What the server has, as everybody can read it over REST. */

@@ -1,0 +1,161 @@
+import type { AgentClient, AgentState, InboxView } from '@biometrics/chat-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createManualClock } from '../../apps/server/src/testing/manual-clock.ts'
+import { say, startWorld, until, type World } from './world.ts'
+
+const VIEWS: InboxView[] = ['mine', 'unassigned', 'open', 'closed']
+const PATIENCE = { timeout: 15_000 }
+const GATHER_MS = 1_000
+const HEARTBEAT_MS = 15_000
+
+/** Ana watches; Ben and Vera act. */
+async function startCast(name: string, url?: string) {
+  const [anaToken, ben] = await Promise.all([
+    world.server.agent(world.admin, { email: `ana.${name}@example.com` }).then(({ token }) => token),
+    world.server.agent(world.admin, { name: 'Ben', email: `ben.${name}@example.com` }),
+  ])
+  const ana = await world.agent({ token: anaToken, ...(url && { url }) })
+  await loadAll(ana)
+  const vera = await world.server.visitor()
+  const anaId = ana.state.agent?.id ?? ''
+  let conversationId = ''
+  let said = 0
+  const message = (visibility?: 'note') => {
+    said += 1
+    const clientId = `m${said}`
+    return { conversationId, clientId, ...say(clientId), ...(visibility && { visibility }) }
+  }
+  const rest = (method: string, path: string, body: unknown) =>
+    world.server.rest(method, `/api/v1/conversations/${conversationId}${path}`, body, world.admin.token)
+
+  /** A conversation's life: every action there is, by every side. */
+  const life: Record<string, () => Promise<unknown>> = {
+    async 'is started'() {
+      const first = { clientId: `first${said}`, ...say('Hello') }
+      const started = await vera.does('conversation:start', { clientId: `c${said}`, message: first })
+      conversationId = started.conversation.id
+    },
+    'gets a word of the visitor': () => vera.does('message:send', message()),
+    'is read by an agent': () => ben.does('message:read', { conversationId, seq: 1 }),
+    'gets a word of an agent who has not taken it': () => ben.does('message:send', message()),
+    'is read by the visitor': () => vera.does('message:read', { conversationId, seq: 2 }),
+    'gets a note': () => ben.does('message:send', message('note')),
+    'is taken': () => ben.does('conversation:take', { conversationId }),
+    'gets a word of its agent': () => ben.does('message:send', message()),
+    'gets another word of the visitor': () => vera.does('message:send', message()),
+    'gets a note of its agent': () => ben.does('message:send', message('note')),
+    'is prioritized': () => ben.does('conversation:prioritize', { conversationId, priority: 'urgent' }),
+    'is tagged': () => rest('PUT', '/tags', { tags: ['vip'] }),
+    'is transferred to who watches': () =>
+      ben.does('conversation:transfer', { conversationId, toAgentId: anaId, note: 'Yours' }),
+    'gets a word for who watches': () => vera.does('message:send', message()),
+    'is read by who watches': () => ben.does('message:read', { conversationId, seq: 8 }),
+    'is released': () => ben.does('conversation:release', { conversationId }),
+    'is taken again': () => ben.does('conversation:take', { conversationId }),
+    'is closed by its agent': () => ben.does('conversation:close', { conversationId, resolved: true }),
+    'is rated': () => vera.does('conversation:rate', { conversationId, score: 4, comment: 'Quick' }),
+    'is reopened': () => ben.does('conversation:reopen', { conversationId }),
+    'goes on after that': () => vera.does('message:send', message()),
+    'is closed by the visitor': () => vera.does('conversation:close', { conversationId }),
+    'gets a note when it is closed': () => ben.does('message:send', message('note')),
+    'has an agent who goes away': () => ben.does('agent:status', { status: 'away', maxChats: 3 }),
+    'has an agent who comes back': () => ben.does('agent:status', { status: 'online' }),
+  }
+  return { ana, anaToken, life }
+}
+
+type Cast = Awaited<ReturnType<typeof startCast>>
+
+async function loadAll(agent: AgentClient) {
+  await Promise.all(VIEWS.map((view) => agent.loadList(view)))
+  await until(agent, ({ counts }) => counts)
+}
+
+/** What is on the screen: the lists, all that stands in them, the counts, and the team. */
+function shownBy({ lists, conversations, counts, team }: AgentState) {
+  const ids = Object.fromEntries(VIEWS.map((view) => [view, lists[view].ids]))
+  const listed = [...new Set(VIEWS.flatMap((view) => lists[view].ids))].toSorted()
+  return { ids, counts, team, conversations: listed.map((id) => conversations[id]) }
+}
+
+type Shown = ReturnType<typeof shownBy>
+const everything = (shown: Shown): unknown => shown
+
+/** The law: the old snapshot and the events make what a fresh load makes. */
+async function expectLikeFresh({ ana, anaToken }: Cast, part: (shown: Shown) => unknown, beatMs: number) {
+  await expect
+    .poll(async () => {
+      clock.advance(beatMs)
+      const fresh = await world.agent({ token: anaToken })
+      await loadAll(fresh)
+      await until(fresh, ({ team }) => Object.keys(team).length >= 3)
+      const wanted = JSON.stringify(part(shownBy(fresh.state)), null, 1)
+      fresh.destroy()
+      const shown = JSON.stringify(part(shownBy(ana.state)), null, 1)
+      return shown === wanted ? 'like a fresh load' : difference(shown, wanted)
+    }, PATIENCE)
+    .toBe('like a fresh load')
+}
+
+function difference(shown: string, wanted: string): string {
+  const [a, b] = [shown.split('\n'), wanted.split('\n')]
+  const at = a.findIndex((line, n) => line !== b[n])
+  return `${a.slice(at - 3, at + 2).join('\n')}\n is not \n${b.slice(at - 3, at + 2).join('\n')}`
+}
+
+let world: World
+/** Events that the server would tell are lost. */
+let losing = false
+const clock = createManualClock(new Date())
+beforeAll(async () => {
+  world = await startWorld({
+    clock,
+    replace: ({ services, ...parts }) => ({
+      ...parts,
+      services: { ...services, deliver: (delivery) => losing || services.deliver(delivery) },
+    }),
+  })
+})
+afterAll(() => world.stop())
+
+describe('an agent’s lists and counts', () => {
+  it('[DL15] equal a fresh load after every action of a conversation’s life', async () => {
+    const cast = await startCast('live')
+    for (const [name, act] of Object.entries(cast.life)) {
+      await act()
+      await expectLikeFresh(cast, everything, GATHER_MS).catch((cause) => {
+        throw new Error(`when a conversation ${name}: ${cause.message}`, { cause })
+      })
+    }
+  })
+
+  it('[DL15] equal a fresh load after an absence, whatever happened meanwhile', async () => {
+    const network = await world.network()
+    const cast = await startCast('absent', network.url)
+    const acts = Object.values(cast.life)
+    // Absent for a whole life, then for the second half of another.
+    for (const away of [0, Math.floor(acts.length / 2)]) {
+      for (const [at, act] of acts.entries()) {
+        if (at === away) {
+          network.down()
+          await until(cast.ana, ({ connection }) => connection.status === 'offline')
+        }
+        await act()
+      }
+      network.mend()
+      await until(cast.ana, ({ connection }) => connection.status === 'online')
+      await expectLikeFresh(cast, everything, GATHER_MS)
+    }
+  })
+
+  it('[DL6] [DL15] equal a fresh load again after the heartbeat when events were lost', async () => {
+    const cast = await startCast('unheard')
+    const acts = Object.values(cast.life)
+    for (const end of [acts.length, Math.floor(acts.length / 2)]) {
+      losing = true
+      for (const act of acts.slice(0, end)) await act()
+      losing = false
+      await expectLikeFresh(cast, ({ team: _, ...lists }) => lists, HEARTBEAT_MS)
+    }
+  })
+})
