@@ -26,7 +26,7 @@ export const REQUEST: Patience = {
   connectMs: 2_000,
   answerMs: 2_500,
   statementMs: 2_400,
-  lockMs: 500,
+  lockMs: 250,
   idleInTransactionMs: 5_000,
 }
 

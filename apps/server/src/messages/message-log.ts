@@ -29,10 +29,12 @@ interface Waiting {
  */
 export function createMessageLog(database: Database): MessageLog {
   const queue: Waiting[] = []
+  /** Parts of a batch that failed, tried before anything else. */
+  const parts: Waiting[][] = []
   let running: Promise<void> | undefined
 
   async function drain() {
-    while (queue.length > 0) await storeBatch(takeBatch())
+    while (parts.length + queue.length > 0) await storeBatch(parts.shift() ?? takeBatch())
     running = undefined
   }
 
@@ -57,11 +59,12 @@ export function createMessageLog(database: Database): MessageLog {
       )
       batch.forEach((waiting, index) => waiting.resolve(results[index] as StoreResult))
     } catch (error) {
-      const parts = partsOf(batch, error)
-      if (parts.length > 1) for (const part of parts) await storeBatch(part)
+      const smaller = partsOf(batch, error)
+      if (smaller.length > 1) parts.unshift(...smaller)
       else for (const waiting of batch) waiting.reject(error)
       // Whoever waits behind a database that is away would wait as long again.
-      if (isUnavailable(error)) for (const waiting of queue.splice(0)) waiting.reject(error)
+      if (isUnavailable(error))
+        for (const waiting of [...parts.splice(0).flat(), ...queue.splice(0)]) waiting.reject(error)
     }
   }
 
