@@ -2,30 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createManualClock } from '../testing/manual-clock.ts'
-import { ADA, startTestServer, type TestServer } from '../testing/start-test-server.ts'
+import { startTestNode, startTestNodes } from '../testing/start-test-nodes.ts'
+import type { TestServer } from '../testing/start-test-server.ts'
 import { freePort, hasRedis, startTestRedis, type TestRedis } from '../testing/test-redis.ts'
-
-type Options = NonNullable<Parameters<typeof startTestServer>[0]>
 
 let redis: TestRedis
 beforeAll(async () => {
   if (hasRedis) redis = await startTestRedis()
 })
 afterAll(() => redis?.kill())
-
-/** Nodes on one database and one Redis; the first begins the installation. */
-async function startNodes<T extends Options[]>(...options: T): Promise<{ [K in keyof T]: TestServer }> {
-  const nodes: TestServer[] = []
-  for (const option of options) nodes.push(await startNode(nodes[0], option))
-  return nodes as { [K in keyof T]: TestServer }
-}
-
-async function startNode(first: TestServer | undefined, options: Options = {}): Promise<TestServer> {
-  const shared = first && { connection: first.connection, dataDir: first.dataDir }
-  const node = await startTestServer({ redisUrl: redis.url, ...options, ...shared })
-  onTestFinished(node.stop)
-  return node
-}
 
 function text(conversationId: string, words: string) {
   return { conversationId, clientId: randomUUID(), type: 'text', content: { text: words } } as const
@@ -40,7 +25,7 @@ function begin(words: string) {
 
 describe.skipIf(!hasRedis)('several nodes', () => {
   test('[ND1] a visitor on one node and an agent on another chat as if there were one', async () => {
-    const [ours, theirs] = await startNodes({}, {})
+    const [ours, theirs] = await startTestNodes(redis.url, {}, {})
     const ada = await ours.admin()
     const ana = await theirs.agent(ada)
     const second = await ours.enterAsAgent(ana)
@@ -74,7 +59,7 @@ describe.skipIf(!hasRedis)('several nodes', () => {
   })
 
   test('[ND1] who comes hears everything that is told after the answer, on whichever node', async () => {
-    const [ours, theirs] = await startNodes({}, {})
+    const [ours, theirs] = await startTestNodes(redis.url, {}, {})
     const ada = await ours.admin()
     const ana = await theirs.agent(ada)
     for (let round = 0; round < 10; round++) {
@@ -89,7 +74,11 @@ describe.skipIf(!hasRedis)('several nodes', () => {
   })
 
   test('[ND1] what Redis carries for a message does not grow with the nodes that have no part in it', async () => {
-    const [ours, theirs] = await startNodes({ clock: createManualClock() }, { clock: createManualClock() })
+    const [ours, theirs] = await startTestNodes(
+      redis.url,
+      { clock: createManualClock() },
+      { clock: createManualClock() },
+    )
     const client = new Redis(redis.url)
     onTestFinished(() => client.disconnect())
     const ana = await ours.admin()
@@ -119,7 +108,7 @@ describe.skipIf(!hasRedis)('several nodes', () => {
     await cost('first')
     const withTwo = await cost('two')
     for (let more = 0; more < 3; more++) {
-      const node = await startNode(ours, { clock: createManualClock() })
+      const node = await startTestNode(ours, { redisUrl: redis.url, clock: createManualClock() })
       await node.visitor()
     }
     const withFive = await cost('five')
@@ -130,7 +119,7 @@ describe.skipIf(!hasRedis)('several nodes', () => {
   })
 
   test('[ND1] an audience is hung up on every node', async () => {
-    const [ours, theirs] = await startNodes({}, {})
+    const [ours, theirs] = await startTestNodes(redis.url, {}, {})
     const ada = await ours.admin()
     const ana = await theirs.agent(ada)
     const closed = new Promise((resolve) => ana.socket.once('disconnect', resolve))
@@ -139,78 +128,8 @@ describe.skipIf(!hasRedis)('several nodes', () => {
     expect(ada.socket.connected).toBe(true)
   })
 
-  test('[ND2] a node that dies leaves nobody online', async () => {
-    // Its clock stands still, so it does nothing more and says nothing.
-    const clock = createManualClock()
-    const [dead, alive] = await startNodes({ clock: createManualClock() }, { clock })
-    const ada = await dead.admin()
-    const there = await alive.agent(ada)
-    await there.does('agent:status', { status: 'away' })
-    const vera = await alive.visitor()
-    const ofAda = () =>
-      there
-        .heardOf('agent')
-        .filter(({ id }) => id === ada.id)
-        .at(-1)?.status
-    await expect
-      .poll(
-        () => {
-          clock.advance(5_000)
-          return ofAda()
-        },
-        { timeout: 20_000, interval: 100 },
-      )
-      .toBe('offline')
-    await vera.hears('availability', ({ online }) => !online)
-    const { body } = await alive.rest('GET', `/api/v1/agents/${ada.id}`, undefined, there.token)
-    expect(body.status).toBe('offline')
-  })
-
-  test('[ND2] an agent with sockets on two nodes stays when one of them goes', async () => {
-    const clocks = [createManualClock(), createManualClock()] as const
-    const [ours, theirs] = await startNodes({ clock: clocks[0] }, { clock: clocks[1] })
-    const ada = await ours.admin()
-    const ana = await theirs.agent(ada)
-    const here = await ours.enterAsAgent(ana)
-    const until = async () => {
-      const agents = ours.services.database.query.selectFrom('agents').select('connected_until')
-      return (await agents.where('id', '=', ana.id).executeTakeFirstOrThrow()).connected_until?.getTime() ?? 0
-    }
-    const start = clocks[0].now().getTime()
-    here.socket.close()
-    await expect.poll(until).toBe(start + 60_000)
-    clocks[1].advance(30_000)
-    await expect.poll(until).toBe(start + 120_000)
-    for (const clock of clocks) clock.advance(45_000)
-    const read = await ours.rest('GET', `/api/v1/agents/${ana.id}`, undefined, ada.token)
-    expect(read.body.status).toBe('online')
-    expect(ada.heardOf('agent').filter(({ id, status }) => id === ana.id && status === 'offline')).toEqual([])
-  })
-
-  test('[ND2] failed sign-ins are counted over all nodes; a sign-in that works clears the account', async () => {
-    const limit = { name: 'tries', most: 3, withinMs: 60_000 }
-    const limits = { signInsOfAccount: limit }
-    const [ours, theirs] = await startNodes({ limits }, { limits })
-    await ours.admin()
-    const { email, password } = ADA
-    const signIn = (node: TestServer, word: string) =>
-      node.rest('POST', '/api/v1/auth/login', { email, password: word })
-
-    expect((await signIn(ours, 'wrong')).status).toBe(401)
-    expect((await signIn(theirs, 'wrong')).status).toBe(401)
-    expect((await signIn(theirs, password)).status).toBe(200)
-    for (const node of [ours, theirs, ours]) expect((await signIn(node, 'wrong')).status).toBe(401)
-    const refused = await signIn(theirs, password)
-    expect(refused.status).toBe(429)
-    expect(refused.body.code).toBe('rate_limited')
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50)
-    expect(
-      (await theirs.rest('POST', '/api/v1/auth/login', { email: 'ben@example.com', password })).status,
-    ).toBe(401)
-  })
-
   test('[DL13] without Redis the own node hears at once and the others by the heartbeat; back, nothing comes twice', async () => {
-    const [ours, theirs] = await startNodes({}, {})
+    const [ours, theirs] = await startTestNodes(redis.url, {}, {})
     const ada = await ours.admin()
     const ana = await theirs.agent(ada)
     const vera = await ours.visitor()
@@ -248,7 +167,7 @@ describe.skipIf(!hasRedis)('several nodes', () => {
 
   test('[DL13] a Redis that is away keeps no server from starting', async () => {
     const redisUrl = `redis://127.0.0.1:${await freePort()}`
-    const [alone] = await startNodes({ redisUrl })
+    const [alone] = await startTestNodes(redis.url, { redisUrl })
     const ada = await alone.admin()
     const vera = await alone.visitor()
     await vera.does('conversation:start', begin('Hello'))
