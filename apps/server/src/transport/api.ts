@@ -18,6 +18,10 @@ import { visitorRoutes } from './routes/visitor-routes.ts'
 
 /** Every address of the server; the description at `/api/openapi.json` is made from the same schemas. */
 export async function registerApi(fastify: HttpServer, services: Services): Promise<void> {
+  // A connection that is kept open for the next request would keep the process from ending.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (services.shutdown.hasBegun) reply.header('connection', 'close')
+  })
   const routes = fastify.withTypeProvider<ZodTypeProvider>()
   await fastify.register(swagger, {
     openapi: {

@@ -3,26 +3,30 @@ import { startTestServer } from '../testing/start-test-server.ts'
 
 test('[DL12] what is under way is answered and kept, and whoever comes now is sent elsewhere', async () => {
   let open = () => {}
+  let underWay = 0
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
   const server = await startTestServer({
     replace: ({ services, ...parts }) => {
       const { messageLog } = services
-      const append: typeof messageLog.append = async (message) => gate.then(() => messageLog.append(message))
+      const append: typeof messageLog.append = async (message) => {
+        underWay += 1
+        await gate
+        return messageLog.append(message)
+      }
       return { services: { ...services, messageLog: { ...messageLog, append } }, ...parts }
     },
   })
   onTestFinished(() => server.stop())
   const [ada, vera] = [await server.admin(), await server.visitor()]
   const { conversation } = await vera.does('conversation:start', { clientId: 'c' })
-  const hello = {
-    conversationId: conversation.id,
-    clientId: 'm',
-    type: 'text',
-    content: { text: 'hello' },
-  } as const
+  const spoken = { type: 'text', content: { text: 'hello' } } as const
+  const hello = { conversationId: conversation.id, clientId: 'by socket', ...spoken }
   const sending = vera.does('message:send', hello)
+  const address = `/api/v1/conversations/${conversation.id}/messages`
+  const posting = server.rest('POST', address, { ...spoken, clientId: 'by REST' }, ada.token)
+  await expect.poll(() => underWay).toBe(2)
   const restarting = server.restart()
 
   expect((await ada.hears('draining')).afterMs).toBeLessThan(1_000)
@@ -36,7 +40,8 @@ test('[DL12] what is under way is answered and kept, and whoever comes now is se
   expect(vera.socket.connected).toBe(true)
 
   open()
-  expect((await sending).message.seq).toBe(1)
+  expect((await sending).message.clientId).toBe('by socket')
+  expect((await posting).status).toBe(201)
   await expect.poll(() => vera.socket.connected).toBe(false)
   await restarting
   const back = await server.connect('/visitor', vera.token)
@@ -44,7 +49,8 @@ test('[DL12] what is under way is answered and kept, and whoever comes now is se
     conversationId: conversation.id,
     afterSeq: 0,
   })
-  expect(data.messages).toMatchObject([{ clientId: 'm' }])
+  const names = data.messages.map(({ clientId }: { clientId: string }) => clientId)
+  expect(names.toSorted()).toEqual(['by REST', 'by socket'])
 })
 
 test('[DL12] many connections are handed over in waves, each at the time that it was told', async () => {
