@@ -35,7 +35,7 @@ describe('an agent', () => {
     expect(await ana.prioritize(id, 'urgent')).toMatchObject({ priority: 'urgent' })
     expect(await ana.setTags(id, ['vip', 'vip', 'invoice'])).toMatchObject({ tags: ['vip', 'invoice'] })
     await ana.open(id)
-    expect(ana.state.conversations[id]).toMatchObject({ tags: ['vip', 'invoice'], priority: 'urgent' })
+    expect(ana.state.conversations.get(id)).toMatchObject({ tags: ['vip', 'invoice'], priority: 'urgent' })
     await ana.transfer(id, { toAgentId: world.admin.id, note: 'Yours' })
     await until(ana, ({ threads }) => threads[id]?.conversation.agentId === world.admin.id)
     await expect(ana.release('0190a000-0000-7000-8000-000000000000')).rejects.toMatchObject({
@@ -75,7 +75,7 @@ describe('an agent', () => {
     await ana.take(ids[40] ?? '')
     await ana.close(ids[3] ?? '')
     victor.send(ids[10] ?? '', say('still there'))
-    await until(ana, ({ conversations }) => conversations[ids[10] ?? '']?.lastSeq === 2)
+    await until(ana, ({ conversations }) => conversations.get(ids[10] ?? '')?.lastSeq === 2)
     for (const view of ['unassigned', 'open', 'closed'] as const) {
       const fresh = await freshList(view, world.admin.token, 200)
       const shown = await until(

@@ -75,7 +75,7 @@ async function loadAll(agent: AgentClient) {
 function shownBy({ lists, conversations, counts, team }: AgentState) {
   const ids = Object.fromEntries(VIEWS.map((view) => [view, lists[view].ids]))
   const listed = [...new Set(VIEWS.flatMap((view) => lists[view].ids))].toSorted()
-  return { ids, counts, team, conversations: listed.map((id) => conversations[id]) }
+  return { ids, counts, team, conversations: listed.map((id) => conversations.get(id)) }
 }
 
 type Shown = ReturnType<typeof shownBy>

@@ -29,7 +29,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   const store = createStore<AgentState>({
     connection: { status: 'idle' },
     agent: null,
-    conversations: {},
+    conversations: inbox.conversations,
     lists: inbox.lists,
     counts: null,
     threads: {},
@@ -70,7 +70,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       if (thread) inbox.refresh(thread.conversation)
     },
     onOutbox: IGNORE,
-    endOf: (conversationId) => inbox.conversations[conversationId]?.lastSeq ?? 0,
+    endOf: (conversationId) => inbox.conversations.get(conversationId)?.lastSeq ?? 0,
     refresh: readAnew,
     onReset() {
       inbox.reset()
@@ -191,7 +191,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     },
     open(conversationId) {
       left.delete(conversationId)
-      const known = store.state.conversations[conversationId]
+      const known = store.state.conversations.get(conversationId)
       if (known && !threads.find(conversationId)) store.batch(() => threads.tell(known, 'history'))
       return core.actions.open(conversationId)
     },

@@ -171,10 +171,17 @@ export interface InboxList {
   more: boolean
 }
 
+/** Everything that is known of conversations, by id; another object after each change. */
+export interface Conversations {
+  get(conversationId: string): Conversation | undefined
+  /** In no order. */
+  values(): Iterable<Conversation>
+}
+
 export interface AgentState {
   connection: Connection
   agent: Agent | null
-  conversations: Readonly<Record<string, Conversation>>
+  conversations: Conversations
   lists: Readonly<Record<InboxView, InboxList>>
   counts: InboxCounts | null
   threads: Readonly<Record<string, Thread>>

@@ -20,7 +20,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
 }) {
   const { id, view, open } = props
   const { t } = useTranslation()
-  const conversation = useAgentState((state) => state.conversations[id])
+  const conversation = useAgentState((state) => state.conversations.get(id))
   const now = useNow()
   if (!conversation) return <div className={classes.row} />
 

@@ -13,7 +13,7 @@ export function useTitle(): void {
 
 function unreadOf(agentId: string, { conversations }: AgentState): number {
   let unread = 0
-  for (const conversation of Object.values(conversations)) {
+  for (const conversation of conversations.values()) {
     const mine = conversation.agentId === agentId && conversation.status !== 'closed'
     if (mine) unread += conversation.unreadCount
   }
