@@ -50,7 +50,8 @@ export function createVisitorAuthentication({ database, clock }: AuthenticationS
       const byHash = new Map(rows.map((row) => [row.token_hash.toString('hex'), row]))
       for (const { tokenHash, resolve } of batch) resolve(byHash.get(tokenHash.toString('hex')))
     } catch (error) {
-      for (const { reject } of batch) reject(error)
+      // Those behind would only wait as long once more to hear the same.
+      for (const { reject } of [...batch, ...queue.splice(0)]) reject(error)
     }
   }
 

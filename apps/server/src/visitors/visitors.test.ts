@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
+import { createVisitorAuthentication } from './authenticate-visitor.ts'
 
 let server: TestServer
 let ada: Awaited<ReturnType<TestServer['admin']>>
@@ -128,6 +129,18 @@ describe('sessions', () => {
     expect(wrong.body.errors).toEqual([
       { path: 'allowedOrigins.0', message: 'must be like https://www.example.com' },
     ])
+  })
+
+  test('a crowd that comes at once is let in one by one, each by their own token', async () => {
+    const sessions = await Promise.all(Array.from({ length: 20 }, () => open({})))
+    const stranger = `vis_${'A'.repeat(43)}`
+    const tokens = sessions.flatMap(({ body }) => [body.visitorToken, stranger, body.visitorToken])
+    const authenticate = createVisitorAuthentication(server.services)
+    const caller = { origin: undefined, ownPage: false }
+    const known = await Promise.all(tokens.map((token) => authenticate(token, caller)))
+    expect(known.map((session) => session?.visitorId)).toEqual(
+      sessions.flatMap(({ body }) => [body.visitor.id, undefined, body.visitor.id]),
+    )
   })
 
   test.each(['', 'x', `vis_${'A'.repeat(43)}`, null, 7])(
