@@ -1,6 +1,7 @@
 import { systemTiming } from '@biometrics/chat-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Network } from './network.ts'
+import { startTestServer } from '../../apps/server/src/testing/start-test-server.ts'
+import { type Network, startNetwork } from './network.ts'
 import { EAGER, say, startWorld, textsOf, until, type World } from './world.ts'
 
 let world: World
@@ -152,6 +153,44 @@ describe('a restart of the server in the middle of a chat', () => {
     await until(ana, ({ threads }) => threads[id]?.messages.length === 2)
     network.mend()
     expect(await until(vera, ({ unread }) => unread > 0 && unread)).toBe(1)
+  })
+})
+
+describe('a server that stops while another is at hand', () => {
+  it('[DL12] is left without a word to anybody, and nothing is lost or doubled', async () => {
+    const { connection, dataDir } = world.server
+    const leaving = await startTestServer({ connection, dataDir })
+    let target = leaving.url
+    const proxy = await startNetwork(() => target)
+    const { vera, id } = await world.vera({ url: proxy.url })
+    const ana = await world.ana({ email: 'moving@example.com', url: proxy.url })
+    await ana.open(id)
+    const seen = new Set<string>()
+    for (const client of [vera, ana]) client.subscribe(() => seen.add(client.state.connection.status))
+    const chat = { said: 0 }
+    const bothSay = () => {
+      vera.send(id, say(`vera ${chat.said}`))
+      ana.send(id, say(`ana ${chat.said}`))
+      chat.said += 1
+    }
+    for (let count = 0; count < 10; count += 1) bothSay()
+    target = world.server.url
+    const stopped = leaving.stop()
+    const took = ana.take(id)
+    for (let count = 0; count < 10; count += 1) bothSay()
+    expect(await took).toMatchObject({ status: 'active' })
+    await stopped
+    for (let count = 0; count < 10; count += 1) bothSay()
+    const done = ({ threads }: { threads: typeof vera.state.threads }) =>
+      threads[id]?.messages.length === 1 + 2 * chat.said && threads[id].pending.length === 0
+    await until(vera, done)
+    await until(ana, done)
+    const log = await world.log(id)
+    expect(textsOf(vera.state.threads[id]?.messages ?? [])).toEqual(log)
+    expect(textsOf(ana.state.threads[id]?.messages ?? [])).toEqual(log)
+    expect(new Set(log.map(({ text }) => text)).size).toBe(log.length)
+    expect([...seen]).toEqual(['online'])
+    await proxy.close()
   })
 })
 

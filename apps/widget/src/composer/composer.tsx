@@ -40,6 +40,7 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
     useCallback((draft) => latestSend.current(draft), []),
   )
   const dropping = useDrop(uploads.add)
+  const [full, setFull] = useState(false)
   const tooLong = text.length > LIMITS.textLength
   const canSend = text.trim() !== '' && !tooLong
 
@@ -61,7 +62,12 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
 
   function send(): void {
     if (!canSend) return
-    onSend({ type: 'text', content: { text } })
+    try {
+      onSend({ type: 'text', content: { text } })
+    } catch {
+      return setFull(true)
+    }
+    setFull(false)
     onTyping(false)
     write('')
     field.current?.focus()
@@ -97,6 +103,11 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
       {tooLong && (
         <p className={styles.tooLong} role="alert">
           {texts.tooLong(LIMITS.textLength.toLocaleString(tag))}
+        </p>
+      )}
+      {full && (
+        <p className={styles.tooLong} role="alert">
+          {texts.outboxFull}
         </p>
       )}
       <form

@@ -39,8 +39,8 @@ export function useUploads(client: VisitorClient, onUploaded: (draft: Draft) => 
           signal: control.signal,
           onProgress: (sent, total) => show(total > 0 ? sent / total : 0),
         })
-        remove(key)
         onUploaded(draftOf(uploaded))
+        remove(key)
       } catch {
         if (!control.signal.aborted) put({ key, file, status: { name: 'failed' } })
       }

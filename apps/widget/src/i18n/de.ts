@@ -47,6 +47,7 @@ const de: Texts = {
   tooLarge: (limit) => `Größer als ${limit}`,
   empty: 'Die Datei ist leer',
   uploadFailed: 'Hochladen fehlgeschlagen',
+  outboxFull: 'Zu viele Nachrichten warten auf das Senden. Diese bleibt hier, bis Platz ist.',
   tooLong: (limit) => `Höchstens ${limit} Zeichen`,
   enlarge: (name) => `${name} vergrößern`,
   closeImage: 'Bild schließen',

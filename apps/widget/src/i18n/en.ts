@@ -46,6 +46,7 @@ const en = {
   tooLarge: (limit: string) => `Larger than ${limit}`,
   empty: 'The file is empty',
   uploadFailed: 'Could not be uploaded',
+  outboxFull: 'Too many messages are waiting to be sent. This one stays here until there is room.',
   tooLong: (limit: string) => `At most ${limit} characters`,
   enlarge: (name: string) => `Enlarge ${name}`,
   closeImage: 'Close image',
