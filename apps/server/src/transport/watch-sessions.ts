@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io'
 import { findSignIns } from '../agents/sign-in.ts'
+import { isUnavailable } from '../database/errors.ts'
 import type { Services } from '../services.ts'
 import type { SignedInAgent, SignedInVisitor } from '../session.ts'
 
@@ -23,7 +24,8 @@ export function watchSessions(
   function check() {
     checkVisitors()
     checkAgents()
-      .catch((error) => isStopped || onError(error))
+      // A database that is away is told of often enough, and ends nobody's session.
+      .catch((error) => isStopped || isUnavailable(error) || onError(error))
       .finally(() => {
         if (!isStopped) cancel = clock.after(CHECK_MS, check)
       })
