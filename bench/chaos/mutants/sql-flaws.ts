@@ -2,24 +2,29 @@ import { sql } from 'kysely'
 import type { Database } from '../../../apps/server/src/database/database.ts'
 import type { SqlFlaw } from './mutant.ts'
 
-const FUNCTION = 'store_messages(jsonb)'
-
 /** Breaks the function that stores messages where it stands, and lets go of what would stop it. */
 export async function breakDatabase(
-  { query }: Database,
+  database: Database,
   { before = '', storeMessages }: SqlFlaw,
 ): Promise<void> {
+  if (before !== '') await sql.raw(before).execute(database.query)
+  await rewrite(database, 'store_messages', storeMessages)
+  // The quick way refuses everything, which leaves it to the one that is broken.
+  await rewrite(database, 'store_plain_messages', [
+    [/\nbegin\n/, "\nbegin raise exception 'not by this way' using errcode = 'CH001';\n"],
+  ])
+}
+
+async function rewrite({ query }: Database, name: string, changes: SqlFlaw['storeMessages']): Promise<void> {
   const { rows } = await sql<{ text: string }>`
-    select pg_get_functiondef(${FUNCTION}::regprocedure) as text`.execute(query)
-  const broken = storeMessages.reduce(replaceOnce, rows[0]?.text ?? '')
-  if (before !== '') await sql.raw(before).execute(query)
-  await sql.raw(broken).execute(query)
+    select pg_get_functiondef(${name}::regproc) as text`.execute(query)
+  await sql.raw(changes.reduce(replaceOnce, rows[0]?.text ?? '')).execute(query)
 }
 
 /** A flaw that finds nothing to break would prove nothing. */
 function replaceOnce(text: string, [sound, broken]: readonly [string | RegExp, string]): string {
   const changed = text.replace(sound, () => broken)
-  if (changed === text) throw new Error(`store_messages has no "${sound}" to break.`)
+  if (changed === text) throw new Error(`There is no "${sound}" to break.`)
   return changed
 }
 
@@ -33,7 +38,7 @@ export const NO_DEDUPE: SqlFlaw = {
 
 /** The position is one more than the highest that can be seen, and nobody waits for anybody. */
 export const MAX_PLUS_ONE: SqlFlaw = {
-  before: `alter table messages drop constraint messages_conversation_id_seq_key; drop index messages_public`,
+  before: 'alter table messages drop constraint messages_conversation_id_seq_key',
   storeMessages: [
     [LOCK, ''],
     [
