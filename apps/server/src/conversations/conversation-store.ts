@@ -50,6 +50,7 @@ async function select(query: Queries, rest: RawBuilder<unknown>): Promise<Conver
   return (await sql<ConversationRow>`${sql.raw(SELECT)} ${rest}`.execute(query)).rows
 }
 
+/** Planning these costs several times what running them does, and everybody who comes asks them. */
 const FIND = `${SELECT} where c.id = $1 and ($2::uuid is null or c.visitor_id = $2)`
 
 /** The door to one conversation: with a visitor named, only their own exists. */
@@ -58,7 +59,6 @@ export async function findConversation(
   id: string,
   visitorId: string | null,
 ): Promise<ConversationRow | undefined> {
-  // Planning this one costs several times what running it does.
   const [row] = await database.prepared<ConversationRow>('find_conversation', FIND, [id, visitorId])
   return row
 }
@@ -67,16 +67,15 @@ export async function findConversations(query: Queries, ids: readonly string[]):
   return select(query, sql`where c.id = any(${ids}::uuid[])`)
 }
 
+const LIST_OWN = `${SELECT} where c.visitor_id = $1 order by c.public_updated_at desc, c.id desc limit $2`
+
 /** Newest first; a visitor has few, and the newest are the ones that matter. */
 export async function listVisitorConversations(
-  query: Queries,
+  database: Pick<Database, 'prepared'>,
   visitorId: string,
   limit: number,
 ): Promise<ConversationRow[]> {
-  return select(
-    query,
-    sql`where c.visitor_id = ${visitorId} order by c.public_updated_at desc, c.id desc limit ${limit}`,
-  )
+  return database.prepared<ConversationRow>('list_visitor_conversations', LIST_OWN, [visitorId, limit])
 }
 
 export interface ConversationFilter {

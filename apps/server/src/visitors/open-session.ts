@@ -74,7 +74,7 @@ export async function openVisitorSession(
     config: widgetConfig(app),
     online: await isAnyAgentOnline(database.query, now),
     nextOpening: null,
-    conversations: await listOwnConversations(database.query, visitor.id),
+    conversations: await listOwnConversations(database, visitor.id),
   }
 }
 
