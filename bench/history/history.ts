@@ -93,7 +93,7 @@ function describe(measured: Measured[], longest: number[], { long, asks }: Histo
     ...cells(opens, least.opens),
   ])
   return [
-    `${asks} of each over the socket, in turns; server, PostgreSQL and everything it has read in memory.`,
+    `${asks} of each over the socket, in turns: from asking to the answer, at one question at a time.`,
     table(
       ['messages stored', 'send, p50 ms', '', 'p90 ms', 'open a conversation, p50 ms', '', 'p90 ms'],
       rows,
