@@ -172,3 +172,27 @@ test('[DL8] a conversation that somebody else holds holds up nobody else', async
   })
   await holder.close()
 })
+
+test('[DL8] what a node holds that stands still in the midst of its work is let go', async () => {
+  const still = openDatabase(postgres.connection)
+  const asleep = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const work = still.query.transaction().execute(async (trx) => {
+    await sql`select from conversations where id = ${conversationId} for update`.execute(trx)
+    held.resolve()
+    await asleep.promise
+    await sql`update conversations set subject = 'too late' where id = ${conversationId}`.execute(trx)
+  })
+  const failed = work.catch(({ message }: Error) => message)
+  await held.promise
+  const one = message()
+  const send = () =>
+    vera.does('message:send', one).catch((error: CommandError) => {
+      expect(error).toMatchObject({ code: 'busy', retryable: true })
+    })
+  expect(await send()).toBeUndefined()
+  await expect.poll(send, { timeout: 20_000 }).toBeDefined()
+  asleep.resolve()
+  expect(await failed).toBe('Query read timeout')
+  await still.close()
+})

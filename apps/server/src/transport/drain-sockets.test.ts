@@ -2,17 +2,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startTestServer } from '../testing/start-test-server.ts'
 
 test('[DL12] what is under way is answered and kept, and whoever comes now is sent elsewhere', async () => {
-  let open = () => {}
   let underWay = 0
-  const gate = new Promise<void>((resolve) => {
-    open = resolve
-  })
+  const gate = Promise.withResolvers<void>()
   const server = await startTestServer({
     replace: ({ services, ...parts }) => {
       const { messageLog } = services
       const append: typeof messageLog.append = async (message) => {
         underWay += 1
-        await gate
+        await gate.promise
         return messageLog.append(message)
       }
       return { services: { ...services, messageLog: { ...messageLog, append } }, ...parts }
@@ -39,7 +36,7 @@ test('[DL12] what is under way is answered and kept, and whoever comes now is se
   await expect.poll(() => ada.socket.connected).toBe(false)
   expect(vera.socket.connected).toBe(true)
 
-  open()
+  gate.resolve()
   expect((await sending).message.clientId).toBe('by socket')
   expect((await posting).status).toBe(201)
   await expect.poll(() => vera.socket.connected).toBe(false)
