@@ -70,7 +70,7 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
 
   async function tell(portion: Map<string, Who>) {
     if (portion.size === 0) return
-    const rows = await findConversations(database.query, [...portion.keys()])
+    const rows = await findConversations(database, [...portion.keys()])
     for (const row of rows) announceActivity(parts, row, portion.get(row.id) ?? 'agents')
   }
 

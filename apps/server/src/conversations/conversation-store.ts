@@ -20,10 +20,11 @@ export interface ConversationRow extends Selectable<Schema['conversations']> {
   agent_read_at_public_seq: number
 }
 
-// A visitor's position is looked for among the agents' ones: seq lies above it by at most the number of notes.
+// A visitor's position is looked for among the agents' ones: seq lies above it by at most the number of notes. The limits
+// say to the planner that one row is wanted for each conversation, lest it reads all messages for a hundred of them.
 const SELECT = `
   select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name,
-    to_jsonb(m) as last_message, to_jsonb(p) as last_public_message,
+    last.message as last_message, last_public.message as last_public_message,
     case when c.status = 'queued' then (
       select count(*)::integer + 1 from conversations q
       where q.status = 'queued' and q.group_id is not distinct from c.group_id
@@ -32,6 +33,7 @@ const SELECT = `
     coalesce((
       select r.seq from messages r where r.conversation_id = c.id and r.public_seq = c.visitor_read_seq
         and r.seq between c.visitor_read_seq and c.visitor_read_seq + c.last_seq - c.last_public_seq
+      order by r.seq limit 1
     ), 0) as visitor_read_at_seq,
     coalesce((
       select r.public_seq from messages r
@@ -42,9 +44,17 @@ const SELECT = `
   join apps a on a.id = c.app_uuid
   join visitors v on v.id = c.visitor_id
   left join agents g on g.id = c.agent_id
-  left join messages m on m.conversation_id = c.id and m.seq = c.last_seq
-  left join messages p on p.conversation_id = c.id and p.public_seq = c.last_public_seq
-    and p.seq between c.last_public_seq and c.last_seq`
+  left join lateral (
+    select to_jsonb(m) as message, m.public_seq from messages m
+    where m.conversation_id = c.id and m.seq = c.last_seq limit 1
+  ) last on true
+  left join lateral (
+    select case when last.public_seq is not null then last.message else (
+      select to_jsonb(p) from messages p
+      where p.conversation_id = c.id and p.seq < c.last_seq and p.public_seq is not null
+      order by p.seq desc limit 1
+    ) end as message
+  ) last_public on true`
 
 async function select(query: Queries, rest: RawBuilder<unknown>): Promise<ConversationRow[]> {
   return (await sql<ConversationRow>`${sql.raw(SELECT)} ${rest}`.execute(query)).rows
@@ -63,8 +73,13 @@ export async function findConversation(
   return row
 }
 
-export async function findConversations(query: Queries, ids: readonly string[]): Promise<ConversationRow[]> {
-  return select(query, sql`where c.id = any(${ids}::uuid[])`)
+const FIND_MANY = `${SELECT} where c.id = any($1::uuid[])`
+
+export async function findConversations(
+  database: Pick<Database, 'prepared'>,
+  ids: readonly string[],
+): Promise<ConversationRow[]> {
+  return database.prepared<ConversationRow>('find_conversations', FIND_MANY, [ids])
 }
 
 const LIST_OWN = `${SELECT} where c.visitor_id = $1 order by c.public_updated_at desc, c.id desc limit $2`

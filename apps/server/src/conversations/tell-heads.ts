@@ -89,10 +89,11 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
     const forVisitor = new Set(
       heads.filter((head) => isPublic(head, known.get(head.id), since)).map(({ id }) => id),
     )
-    for (const row of await findConversations(
-      database.query,
+    const rows = await findConversations(
+      database,
       heads.map(({ id }) => id),
-    )) {
+    )
+    for (const row of rows) {
       announceActivity({ deliver: deliverHere }, row, forVisitor.has(row.id) ? 'everyone' : 'agents')
     }
     for (const { id, agent_id, visitor_id, last_seq, last_public_seq } of heads) {
