@@ -21,6 +21,8 @@ export interface Publication {
 export interface Bus {
   /** Down: what is told is dropped, and nothing is heard. */
   readonly link: Link
+  /** There is nobody to tell anything. */
+  isAlone(): boolean
   /** A node does not hear itself. */
   publish(batch: Batch): void
   listen(listener: (publication: Publication) => void): void

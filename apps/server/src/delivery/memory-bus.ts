@@ -15,9 +15,9 @@ export function createMemoryBus(exchange: Exchange = new Map()): Bus {
 
   return {
     link: noLink,
+    isAlone: () => exchange.size === 1,
     publish(batch) {
       batches += 1
-      if (exchange.size === 1) return
       const publications = [...batch].map(([channel, told]) => ({ channel, from: id, batch: batches, told }))
       for (const [node, other] of exchange) {
         if (node === id) continue

@@ -75,6 +75,8 @@ export function createRedisBus({ client, subscriber, installation, report }: Con
 
   return {
     link,
+    // Others come and go unseen.
+    isAlone: () => false,
     publish(batch) {
       batches += 1
       if (client.status !== 'ready' || unanswered > MOST_UNANSWERED) return

@@ -1,6 +1,6 @@
-import { roomOf } from './audience.ts'
+import { type Audience, roomOf } from './audience.ts'
 import type { Bus, Publication, Told } from './bus.ts'
-import type { LocalDelivery } from './deliver.ts'
+import type { Delivery, LocalDelivery } from './deliver.ts'
 
 /** What is gathered before it goes out, should one turn of the event loop tell more than this. */
 const BATCH_SIZE = 1_000
@@ -16,8 +16,10 @@ export function createSharedDelivery(local: LocalDelivery, bus: Bus): LocalDeliv
   let inBatch = 0
   let told = 0
 
-  function share(rooms: ReadonlySet<string>, one: Told) {
-    for (const room of rooms) {
+  function share(audiences: readonly Audience[], what: { delivery: Delivery } | { hangUp: Audience }) {
+    if (bus.isAlone()) return
+    const one: Told = { number: ++told, ...what }
+    for (const room of new Set(audiences.map(roomOf))) {
       const others = batch.get(room)
       if (others) others.push(one)
       else batch.set(room, [one])
@@ -42,11 +44,11 @@ export function createSharedDelivery(local: LocalDelivery, bus: Bus): LocalDeliv
   return {
     deliver(delivery) {
       local.deliver(delivery)
-      share(new Set(delivery.to.map(roomOf)), { number: ++told, delivery })
+      share(delivery.to, { delivery })
     },
     hangUp(audience) {
       local.hangUp(audience)
-      share(new Set([roomOf(audience)]), { number: ++told, hangUp: audience })
+      share([audience], { hangUp: audience })
     },
   }
 }
