@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
 const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | browsers | sizes] [--no-write]
-  relay:    [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 4] [--runs 3] [--rates 500,1000]
+  relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
   overload: [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 10] [--times 3]
@@ -13,6 +13,8 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nod
 const one = { type: 'string' } as const
 const OPTIONS = {
   visitors: one,
+  crowds: one,
+  unanswered: one,
   agents: one,
   outstanding: one,
   seconds: one,
@@ -39,12 +41,11 @@ const measurements: Record<string, () => Promise<string>> = {
   async relay() {
     const { measureRelay } = await import('./relay/relay.ts')
     return measureRelay({
-      visitors: count('visitors', 500),
-      agents: count('agents', 100),
-      outstanding: count('outstanding', 4),
+      visitors: counts('crowds', '500,2000'),
+      unanswered: count('unanswered', 2_000),
       seconds: count('seconds', 4),
       runs: count('runs', 3),
-      rates: counts('rates', '500,1000'),
+      rates: counts('rates', '1000,4000'),
     })
   },
   async idle() {

@@ -24,35 +24,23 @@ let onReceived: (number: number) => void = () => {}
 
 export interface ConnectQuestion {
   port: number
-  visitorTokens: string[]
+  /** Each has a conversation; the agents answer for them in turn. */
+  visitors: { token: string; conversationId: string }[]
   agentTokens: string[]
 }
 
-/** Each visitor starts a conversation; the agents take them in turn. */
-async function connect({ port, visitorTokens, agentTokens }: ConnectQuestion) {
-  const agents: RawSocket[] = []
+async function connect({ port, visitors: comers, agentTokens }: ConnectQuestion) {
   await inParallel(agentTokens, CONNECTED_AT_ONCE, async (token, index) => {
     const socket = await openRawSocket({ port, namespace: '/agent', token })
     socket.onEvent = receive
-    agents[index] = socket
+    // The relay knows nothing of who answers for whom.
+    for (let at = index; at < comers.length; at += agentTokens.length) {
+      socket.emit('relay:join', JSON.stringify(comers[at]), () => {})
+    }
   })
-  await inParallel(visitorTokens, CONNECTED_AT_ONCE, async (token, index) => {
-    const socket = await openRawSocket({ port, namespace: '/visitor', token })
-    const { conversation } = await ask(socket, 'conversation:start', { clientId: `conversation-${index}` })
-    const conversationId = (conversation as { id: string }).id
-    await ask(agents[index % agents.length] as RawSocket, 'conversation:take', { conversationId })
-    visitors[index] = { socket, conversationId }
+  await inParallel(comers, CONNECTED_AT_ONCE, async ({ token, conversationId }, index) => {
+    visitors[index] = { socket: await openRawSocket({ port, namespace: '/visitor', token }), conversationId }
   })
-}
-
-function ask(socket: RawSocket, command: string, payload: object): Promise<Record<string, unknown>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>>()
-  socket.emit(command, JSON.stringify(payload), (text) => {
-    const [answer] = JSON.parse(text)
-    if (answer.ok) resolve(answer.data)
-    else reject(new Error(`${command}: ${answer.error.message}`))
-  })
-  return promise
 }
 
 function receive(event: string) {

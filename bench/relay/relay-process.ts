@@ -16,9 +16,6 @@ function start({ echo }: { echo: boolean }): Promise<{ port: number }> {
   visitors.on('connection', (socket) => {
     const room = socket.handshake.auth.token as string
     socket.join(room)
-    socket.on('conversation:start', (_request, answer) =>
-      answer({ ok: true, data: { conversation: { id: room } } }),
-    )
     socket.on('message:send', (message, answer) => {
       agents.to(room).emit('message', message)
       if (echo) visitors.to(room).emit('message', message)
@@ -26,7 +23,7 @@ function start({ echo }: { echo: boolean }): Promise<{ port: number }> {
     })
   })
   agents.on('connection', (socket) => {
-    socket.on('conversation:take', ({ conversationId }, answer) => {
+    socket.on('relay:join', ({ conversationId }, answer) => {
       socket.join(conversationId)
       answer({ ok: true, data: {} })
     })

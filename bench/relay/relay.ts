@@ -5,19 +5,23 @@ import { type Sizes, startProduct, startRelay, type Target } from './targets.ts'
 
 const WARM_MS = 1_500
 
-export interface RelayOptions extends Sizes {
-  /** Unanswered messages that each visitor keeps while flooding. */
-  outstanding: number
+export interface RelayOptions {
+  /** How many visitors there are, at which each measurement is taken; five have one agent. */
+  visitors: number[]
+  /** Unanswered messages that all visitors together keep while flooding. */
+  unanswered: number
   seconds: number
   runs: number
-  /** Messages a second at which latency is measured. */
+  /** Messages a second at which latency is measured, with the first number of visitors. */
   rates: number[]
 }
+
+const VISITORS_PER_AGENT = 5
 
 interface Flood {
   perSecond: number
   serverUs: number
-  postgresUs: number | null
+  postgresUs: number
   loadCores: number
   lost: number
 }
@@ -37,22 +41,34 @@ interface Measured {
 
 /** The product against Socket.IO alone, on the same sockets, in turns, so that a busy machine is busy for both. */
 export async function measureRelay(options: RelayOptions): Promise<string> {
+  const parts: string[] = []
+  for (const [index, visitors] of options.visitors.entries()) {
+    const sizes = { visitors, agents: Math.ceil(visitors / VISITORS_PER_AGENT) }
+    const measured = await measureSize(sizes, index === 0 ? options.rates : [], options)
+    parts.push(...describe(measured, sizes, options))
+  }
+  return parts.join('\n\n')
+}
+
+async function measureSize(sizes: Sizes, rates: number[], options: RelayOptions): Promise<Measured[]> {
   const targets: Target[] = []
   try {
-    targets.push(await startRelay('relay', options, false))
-    targets.push(await startRelay('relay, sender hears it too', options, true))
-    targets.push(await startProduct('BIOMETRICS Live Chat', options))
+    targets.push(await startRelay('relay', sizes, false))
+    targets.push(await startRelay('relay, sender hears it too', sizes, true))
+    targets.push(await startProduct('BIOMETRICS Live Chat', sizes))
     const measured = targets.map((target): Measured => ({ target, floods: [], streams: new Map() }))
+    const outstanding = Math.max(1, Math.round(options.unanswered / sizes.visitors))
     for (let run = 0; run < options.runs; run++) {
-      for (const one of measured) one.floods.push(await flood(one.target, options))
-      for (const rate of options.rates) {
+      for (const { target, floods } of measured)
+        floods.push(await flood(target, outstanding, options.seconds))
+      for (const rate of rates) {
         for (const { target, streams } of measured) {
           const result = await target.load.ask<Stream>('stream', { rate, seconds: options.seconds })
           streams.set(rate, [...(streams.get(rate) ?? []), result])
         }
       }
     }
-    return describe(measured, options)
+    return measured
   } finally {
     for (const target of targets) await target.stop()
   }
@@ -64,7 +80,7 @@ interface Count {
   cpu: NodeJS.CpuUsage
 }
 
-async function flood({ load, cpu }: Target, { outstanding, seconds }: RelayOptions): Promise<Flood> {
+async function flood({ load, cpu }: Target, outstanding: number, seconds: number): Promise<Flood> {
   await load.ask('flood', { outstanding })
   await pause(WARM_MS)
   const before = { ...(await load.ask<Count>('count')), ...(await cpu()) }
@@ -77,10 +93,7 @@ async function flood({ load, cpu }: Target, { outstanding, seconds }: RelayOptio
   return {
     perSecond: (messages / us) * 1_000_000,
     serverUs: (after.serverUs - before.serverUs) / messages,
-    postgresUs:
-      after.postgresUs === null || before.postgresUs === null
-        ? null
-        : (after.postgresUs - before.postgresUs) / messages,
+    postgresUs: (after.postgresUs - before.postgresUs) / messages,
     loadCores: loadUs / us,
     lost,
   }
@@ -88,54 +101,61 @@ async function flood({ load, cpu }: Target, { outstanding, seconds }: RelayOptio
 
 function describe(
   measured: Measured[],
-  { visitors, agents, outstanding, runs, seconds, rates }: RelayOptions,
+  { visitors, agents }: Sizes,
+  { unanswered, seconds, runs }: RelayOptions,
 ) {
-  const floods = measured.map(({ target, floods }) => ({
-    name: target.name,
-    perSecond: median(floods.map((flood) => flood.perSecond)),
-    serverUs: median(floods.map((flood) => flood.serverUs)),
-    postgresUs: median(floods.map((flood) => flood.postgresUs ?? Number.NaN)),
-    loadCores: median(floods.map((flood) => flood.loadCores)),
-    lost: floods.reduce((sum, flood) => sum + flood.lost, 0),
-  }))
+  const crowd = `${(visitors + agents).toLocaleString('en')} sockets (${visitors} visitors, ${agents} agents)`
+  return [
+    `${crowd}, text of 100 bytes, ${unanswered} messages unanswered at any time; medians of ${runs} runs in turns of ${seconds} s.`,
+    floodTable(measured),
+    ...(measured[0]?.streams.size ? [STREAMS, streamTable(measured)] : []),
+  ]
+}
+
+const STREAMS = 'At a fixed rate, from when the visitor should have sent to when the agent has it:'
+
+function floodTable(measured: Measured[]): string {
+  const floods = measured.map(({ target, floods }) => {
+    const of = (figure: (flood: Flood) => number) => median(floods.map(figure))
+    return {
+      name: target.name,
+      perSecond: of((flood) => flood.perSecond),
+      serverUs: of((flood) => flood.serverUs),
+      postgresUs: of((flood) => flood.postgresUs),
+      bothUs: of((flood) => flood.serverUs + flood.postgresUs),
+      loadCores: of((flood) => flood.loadCores),
+      lost: floods.reduce((sum, flood) => sum + flood.lost, 0),
+    }
+  })
   const relay = floods[0] as (typeof floods)[number]
   const times = (value: number, yardstick: number) => `${(value / yardstick).toFixed(2)} ×`
-  return [
-    `${visitors + agents} sockets (${visitors} visitors, ${agents} agents), text of 100 bytes; medians of ${runs} runs in turns of ${seconds} s.`,
-    `As fast as it goes, each visitor with ${outstanding} messages unanswered:`,
-    table(
-      [
-        '',
-        'messages/s',
-        '',
-        'server CPU µs/message',
-        '',
-        'PostgreSQL CPU µs/message',
-        'load generator, cores',
-        'lost',
-      ],
-      floods.map((flood) => [
-        flood.name,
-        Math.round(flood.perSecond).toLocaleString('en'),
-        times(flood.perSecond, relay.perSecond),
-        flood.serverUs.toFixed(1),
-        times(flood.serverUs, relay.serverUs),
-        Number.isNaN(flood.postgresUs) ? '–' : flood.postgresUs.toFixed(1),
-        flood.loadCores.toFixed(2),
-        String(flood.lost),
-      ]),
+  return table(
+    ['', 'messages/s', '', 'CPU µs/message', '', 'Node', 'PostgreSQL', 'load generator, cores', 'lost'],
+    floods.map((flood) => [
+      flood.name,
+      Math.round(flood.perSecond).toLocaleString('en'),
+      times(flood.perSecond, relay.perSecond),
+      flood.bothUs.toFixed(1),
+      times(flood.bothUs, relay.bothUs),
+      flood.serverUs.toFixed(1),
+      flood.postgresUs === 0 ? '–' : flood.postgresUs.toFixed(1),
+      flood.loadCores.toFixed(2),
+      String(flood.lost),
+    ]),
+  )
+}
+
+function streamTable(measured: Measured[]): string {
+  const rates = [...(measured[0]?.streams.keys() ?? [])]
+  return table(
+    ['', 'messages/s', 'p50 ms', 'p90 ms', 'p99 ms', 'lost'],
+    rates.flatMap((rate) =>
+      measured.map(({ target, streams }) => {
+        const results = streams.get(rate) ?? []
+        const of = (key: 'p50' | 'p90' | 'p99') => median(results.map((result) => result[key])).toFixed(2)
+        const lost = results.reduce((sum, result) => sum + result.lost, 0)
+        return [target.name, String(rate), of('p50'), of('p90'), of('p99'), String(lost)]
+      }),
     ),
-    'At a fixed rate, from when the visitor should have sent to when the agent has it:',
-    table(
-      ['', 'messages/s', 'p50 ms', 'p90 ms', 'p99 ms', 'lost'],
-      rates.flatMap((rate) =>
-        measured.map(({ target, streams }) => {
-          const results = streams.get(rate) ?? []
-          const of = (key: 'p50' | 'p90' | 'p99') => median(results.map((result) => result[key])).toFixed(2)
-          const lost = results.reduce((sum, result) => sum + result.lost, 0)
-          return [target.name, String(rate), of('p50'), of('p90'), of('p99'), String(lost)]
-        }),
-      ),
-    ),
-  ].join('\n\n')
+  )
 }
