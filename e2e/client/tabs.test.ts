@@ -26,8 +26,9 @@ afterAll(async () => {
 })
 
 /** A tab of the server's own origin, with the real storage, locks and sockets of a browser. */
-async function openTab(url = world.server.url): Promise<Page> {
+async function openTab(url = world.server.url, before?: () => void): Promise<Page> {
   const page = await context.newPage()
+  if (before) await page.addInitScript(before)
   await page.route('**/tab', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>tab</title>' }),
   )
@@ -58,6 +59,17 @@ const pendingTexts = (page: Page) =>
   })
 const stored = (page: Page) => page.evaluate(() => window.storedTexts())
 
+/** A tab in which the visitor has said "one". */
+async function chatting(url?: string) {
+  const tab = await openTab(url)
+  await connect(tab)
+  await start(tab, 'one')
+  await eventually(() => onlyThread(tab).then((thread) => thread?.messages?.length)).toBe(1)
+  const { id } = (await onlyThread(tab)) ?? { id: '' }
+  return { tab, id }
+}
+const texts = (id: string) => world.log(id).then((log) => log.map(({ text }) => text))
+
 describe('the tabs of one browser', () => {
   it('[VS1] opened at once are one visitor', async () => {
     const pages = await Promise.all([openTab(), openTab(), openTab()])
@@ -68,7 +80,7 @@ describe('the tabs of one browser', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
-  it('[SY1] what was typed offline is seen in another tab, survives a reload, and is sent once and in order', async () => {
+  it('[DL9] [SY1] what was typed offline is seen in another tab, survives a reload, and is sent once and in order', async () => {
     const network = await world.network()
     const one = await openTab(network.url)
     await connect(one)
@@ -96,7 +108,7 @@ describe('the tabs of one browser', () => {
     await eventually(() => stored(again)).toEqual([])
   })
 
-  it('share the work of many messages, each sent once', async () => {
+  it('[DL9] share the work of many messages, each sent once', async () => {
     const pages = await Promise.all([openTab(), openTab(), openTab()])
     const [one] = pages
     if (!one) throw new Error('no tab')
@@ -119,5 +131,71 @@ describe('the tabs of one browser', () => {
       const own = texts.filter((text) => text.startsWith(`${tab}:`))
       expect(own).toEqual(Array.from({ length: 15 }, (_, count) => `${tab}:${count}`))
     }
+  })
+
+  it('[DL9] a message survives a tab that crashes between Enter and ✓', async () => {
+    const network = await world.network()
+    const { tab, id } = await chatting(network.url)
+    network.down()
+    await send(tab, id, 'two')
+    await eventually(() => stored(tab)).toEqual(['two'])
+    const crashed = tab.waitForEvent('crash')
+    tab.goto('chrome://crash').catch(() => {})
+    await crashed
+
+    network.mend()
+    const again = await openTab(network.url)
+    await connect(again)
+    await eventually(() => texts(id)).toEqual(['one', 'two'])
+    await eventually(() => stored(again)).toEqual([])
+  })
+
+  it('[DL9] what an older version kept under keys is sent, and kept there no longer', async () => {
+    const { tab, id } = await chatting()
+    const visitorId = await tab.evaluate(() => window.chat.state.session?.visitor.id)
+    await tab.close()
+    const old = await openTab()
+    await old.evaluate(
+      ([key, owner]) => {
+        const entry = {
+          clientId: 'from-before',
+          conversationKey: key,
+          draft: { type: 'text', content: { text: 'from before' } },
+          createdAt: 1,
+          status: { name: 'waiting' },
+          owner,
+        }
+        localStorage.setItem('biometrics-chat:biometrics-web:outbox:from-before', JSON.stringify(entry))
+      },
+      [id, visitorId] as const,
+    )
+    const tabs = await Promise.all([openTab(), openTab()])
+    await Promise.all(tabs.map(connect))
+    await eventually(() => texts(id)).toEqual(['one', 'from before'])
+    for (const page of tabs) {
+      await eventually(() => stored(page)).toEqual([])
+      await eventually(() => pendingTexts(page)).toEqual([])
+    }
+    const keys = await old.evaluate(() => Object.keys(localStorage))
+    expect(keys.filter((key) => key.includes(':outbox:'))).toEqual([])
+  })
+
+  it('[DL9] a tab that sleeps with the lock in its hand is not waited for longer than a command may take', async () => {
+    const { id } = await chatting()
+    const asleep = await openTab()
+    await asleep.evaluate((key) => {
+      const name = `biometrics-chat:biometrics-web:outbox:${key}`
+      void navigator.locks.request(name, () => new Promise(() => {})).catch(() => {})
+    }, id)
+    const awake = await openTab(world.server.url, () => {
+      // Fifteen seconds pass sooner.
+      const timeout = AbortSignal.timeout.bind(AbortSignal)
+      AbortSignal.timeout = (ms) => timeout(ms === 15_000 ? 200 : ms)
+    })
+    await connect(awake)
+    await send(awake, id, 'two')
+    await send(awake, id, 'three')
+    await eventually(() => texts(id)).toEqual(['one', 'two', 'three'])
+    await eventually(() => pendingTexts(awake)).toEqual([])
   })
 })
