@@ -20,6 +20,8 @@ const visitors: Visitor[] = []
 let numbers = noNumbers()
 let isSending = false
 let nextClientId = 0
+/** The clientIds of this round that the server said ok to. */
+let acked: string[] = []
 
 function noNumbers() {
   return { sent: 0, acked: 0, busy: 0, failed: 0, received: 0, ackedInTime: 0, sentInTime: 0 }
@@ -48,11 +50,14 @@ async function connect(question: TalkQuestion) {
 }
 
 function say({ socket, conversationId }: Visitor, onAnswer: () => void) {
-  const message = `{"conversationId":"${conversationId}","clientId":"${nextClientId++}","type":"text","content":{"text":"${TEXT}"}}`
+  const clientId = String(nextClientId++)
+  const message = `{"conversationId":"${conversationId}","clientId":"${clientId}","type":"text","content":{"text":"${TEXT}"}}`
   numbers.sent += 1
   socket.emit('message:send', message, (answer) => {
-    if (answer.startsWith(OK)) numbers.acked += 1
-    else if (BUSY.test(answer)) numbers.busy += 1
+    if (answer.startsWith(OK)) {
+      numbers.acked += 1
+      acked.push(clientId)
+    } else if (BUSY.test(answer)) numbers.busy += 1
     else numbers.failed += 1
     onAnswer()
   })
@@ -86,6 +91,7 @@ async function pour({ rate, seconds }: { rate: number; seconds: number }): Promi
 
 function begin() {
   numbers = noNumbers()
+  acked = []
   isSending = true
 }
 
@@ -101,4 +107,4 @@ async function finish(): Promise<Numbers> {
   return numbers
 }
 
-serve({ connect, flood, pour })
+serve({ connect, flood, pour, acked: () => acked })

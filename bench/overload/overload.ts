@@ -23,7 +23,9 @@ interface Phase extends Numbers {
   name: string
   mostUnderWay: number
   rssBytes: number
+  /** All that the phase left in the table, and what of it had got an ok. */
   stored: number
+  kept: number
 }
 
 /** More than the server can do, against as much as it can do, before and after. */
@@ -34,12 +36,13 @@ export async function measureOverload(options: OverloadOptions): Promise<string>
   try {
     await connectAll(own, server, load, options)
     const { outstanding, seconds, times } = options
+    const parts = { own, server, load }
     const flood = () => load.ask<Numbers>('flood', { outstanding, seconds })
     await flood()
-    const before = await watch('as fast as it goes', own, server, flood)
+    const before = await watch('as fast as it goes', parts, flood)
     const rate = Math.round((before.ackedInTime / seconds) * times)
-    const past = await watch(`${times} times as much`, own, server, () => load.ask('pour', { rate, seconds }))
-    const after = await watch('as fast as it goes, afterwards', own, server, flood)
+    const past = await watch(`${times} times as much`, parts, () => load.ask('pour', { rate, seconds }))
+    const after = await watch('as fast as it goes, afterwards', parts, flood)
     return describe(options, [before, past, after])
   } finally {
     await load.stop()
@@ -59,8 +62,7 @@ async function connectAll(own: OwnDatabase, server: Child, load: Child, sizes: O
 /** Looks at the server's memory until the load has all its answers. */
 async function watch(
   name: string,
-  own: OwnDatabase,
-  server: Child,
+  { own, server, load }: { own: OwnDatabase; server: Child; load: Child },
   work: () => Promise<Numbers>,
 ): Promise<Phase> {
   const storedBefore = await countMessages(own)
@@ -71,11 +73,20 @@ async function watch(
   }, SAMPLE_MS)
   const numbers = await work().finally(() => clearInterval(sampling))
   const mostUnderWay = await server.ask<number>('takeMostUnderWay')
-  return { ...numbers, name, rssBytes, mostUnderWay, stored: (await countMessages(own)) - storedBefore }
+  const stored = (await countMessages(own)) - storedBefore
+  const kept = await countKept(own, await load.ask<string[]>('acked'))
+  return { ...numbers, name, rssBytes, mostUnderWay, stored, kept }
 }
 
 async function countMessages({ database }: OwnDatabase): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) from messages`.execute(database.query)
+  return rows[0]?.count ?? 0
+}
+
+/** How many of the messages that got an ok are there. */
+async function countKept({ database }: OwnDatabase, clientIds: string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from messages where client_id = any(${clientIds})`.execute(database.query)
   return rows[0]?.count ?? 0
 }
 
@@ -89,7 +100,8 @@ function describe({ visitors, agents, outstanding, seconds }: OverloadOptions, p
     String(phase.failed),
     phase.mostUnderWay.toLocaleString('en'),
     (phase.rssBytes / 1_000_000).toFixed(0),
-    String(phase.acked - phase.stored),
+    String(phase.acked - phase.kept),
+    String(phase.stored - phase.kept),
     String(phase.acked - phase.received),
   ])
   return [
@@ -104,6 +116,7 @@ function describe({ visitors, agents, outstanding, seconds }: OverloadOptions, p
         'most at once between door and disk',
         'highest RSS MB',
         'acked, not stored',
+        'stored without an ok',
         'acked, not seen by the agent',
       ],
       rows,
