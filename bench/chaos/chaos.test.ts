@@ -5,7 +5,7 @@ import { WORKLOADS } from './play/workloads.ts'
 import { startWorld, type World } from './world/world.ts'
 
 const SEEDS = Array.from({ length: 10 }, (_, index) => index + 1)
-const LASTS_MS = 5_000
+const LASTS_MS = 4_000
 const FAULTS = 4
 const TIMEOUT_MS = 150_000
 

@@ -58,7 +58,7 @@ export function describe(runs: readonly RunSummary[], skipped: readonly string[]
       ],
       [...workloads, ['all', runs] as const].map(([name, own]) => [name, ...figuresOf(own)]),
     ),
-    'From the ✓ to another screen, by what was broken meanwhile (a message may count in several rows):',
+    'From the ✓ to another screen, by what was broken or only just mended meanwhile (a message may count in several rows):',
     table(
       ['broken', 'times', 'messages', 'p50 ms', 'p99 ms', 'max ms'],
       [

@@ -60,7 +60,7 @@ function clean(): History {
     readers: [reader('vera', 'visitor', rows, 106), reader('ana', 'agent', rows, 106)],
     stored: rows,
     marks: [marks(1), marks(2), marks(2)],
-    faults: [{ kind: 'node: kill -9', from: 100, to: 200 }],
+    faults: [{ kind: 'node: kill -9', from: 100, to: 200, feltUntil: 250 }],
     healedAt: 200,
     endedAt: 1_000,
     wireCanaries: 0,

@@ -94,6 +94,8 @@ export interface Span {
 
 export interface FaultSpan extends Span {
   kind: string
+  /** What comes then is no longer put down to it. */
+  feltUntil: number
 }
 
 /** Something that should have been given back: connections, sockets, memory. */

@@ -12,7 +12,7 @@ export interface Delay {
   ms: number
   /** Counted from when the last fault in between was mended. */
   countedMs: number
-  /** What was broken meanwhile. */
+  /** What was broken, or only just mended, meanwhile. */
   faults: string[]
 }
 
@@ -42,7 +42,7 @@ export function delaysOf({ sent, readers, faults }: History): Delay[] {
             from,
             at,
           ),
-        faults: kindsOf(between),
+        faults: kindsOf(faults.filter((fault) => fault.from < at && fault.feltUntil > ackedAt)),
       }
     }),
   )

@@ -100,6 +100,10 @@ const FAULTS = {
 
 export type FaultKind = keyof typeof FAULTS
 
+/** A connection that is dead one way is noticed within 15 s, and then replaced. */
+const UNNOTICED_MS = 18_000
+/** Until everybody is connected again and has asked for what they missed. */
+const AFTERMATH_MS = 3_000
 const SHORTEST_MS = 400
 const LONGEST_MS = 2_500
 
@@ -141,7 +145,8 @@ export async function inflict(world: World, plan: readonly Fault[], now: () => n
       await pause(atMs)
       const from = now()
       await FAULTS[kind]({ world, lastsMs, random: createRandom(seed) })
-      return { kind, from, to: now() }
+      const to = now()
+      return { kind, from, to, feltUntil: to + (kind.endsWith('half-open') ? UNNOTICED_MS : AFTERMATH_MS) }
     }),
   )
 }

@@ -54,7 +54,8 @@ export async function runRound(world: World, options: RoundOptions): Promise<Run
   function cutFanOut(how: 'cut' | 'half-open') {
     const links = redisLinks(world.nodes)
     if (links.length === 0 || fanOut.length > 0) return
-    fanOut.push({ kind: `fan-out: ${how}`, from: now(), to: Number.POSITIVE_INFINITY })
+    const forever = Number.POSITIVE_INFINITY
+    fanOut.push({ kind: `fan-out: ${how}`, from: now(), to: forever, feltUntil: forever })
     for (const link of links) {
       if (how === 'cut') link.block()
       else link.halfOpen('up')

@@ -1,5 +1,4 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -25,7 +24,7 @@ export interface PowerCut {
 
 const DISK_MB = 300
 const DATABASE = 'chat'
-const TALK_MS = 2_500
+const TALK_MS = 2_000
 const VISITORS = 4
 /** Unanswered at a time, for each visitor. */
 const IN_FLIGHT = 20
@@ -63,7 +62,7 @@ export async function cutPower(settings: PostgresSettings = {}): Promise<PowerCu
     const goOn = postgres.freeze()
     const before = new Set(acked)
     const image = path.join(folder, 'after.img')
-    await copyFile(disk.image, image)
+    await disk.copy(image)
     goOn()
     return await compare(image, path.join(folder, 'after'), before)
   } finally {

@@ -9,9 +9,10 @@ const run = promisify(execFile)
 /** A file system of its own in a file, which can be filled up and copied as a power cut would leave it. */
 export interface Disk {
   folder: string
-  image: string
   /** Takes all the room there is; returns the function that gives it back. */
   fill(): Promise<() => void>
+  /** Copies what has reached the disk by now. */
+  copy(image: string): Promise<void>
   unmount(): Promise<void>
 }
 
@@ -35,12 +36,14 @@ export async function mountDisk(image: string, folder: string): Promise<Disk> {
   chmodSync(folder, 0o755)
   return {
     folder,
-    image,
     async fill() {
       const ballast = path.join(folder, 'ballast')
       // It ends where the room does.
       await run('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=1M']).catch(() => {})
       return () => rmSync(ballast, { force: true })
+    },
+    async copy(copied) {
+      await run('cp', ['--sparse=always', image, copied])
     },
     async unmount() {
       await run('umount', [folder]).catch(() => run('umount', ['-l', folder]))
