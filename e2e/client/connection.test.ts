@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import type { CommandError } from '@biometrics/chat-protocol'
 import { Server, type Socket } from 'socket.io'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -122,6 +122,23 @@ describe('a lost connection', () => {
     timing.advance(5_999)
     expect(node.handshakes).toBe(1)
     timing.advance(1)
+    await expect.poll(last).toBe('online')
+  })
+
+  it('[DL10] does not wait for a handshake over a network that is gone', async () => {
+    const page = stubPage()
+    const node = await startNode('one')
+    const silent = net.createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    stops.push(() => silent.close())
+    let target = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const network = await startNetwork(() => target)
+    stops.push(() => network.close())
+    const { timing, last } = await connect(network.url)
+    await expect.poll(() => network.connections).toBe(1)
+    target = node.url
+    timing.advance(2_000)
+    page.comeOnline()
     await expect.poll(last).toBe('online')
   })
 

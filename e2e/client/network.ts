@@ -3,6 +3,8 @@ import net from 'node:net'
 /** A network between client and server that can be cut, closed to newcomers, or made to swallow what is sent. */
 export interface Network {
   url: string
+  /** How many go through it now. */
+  readonly connections: number
   /** Ends every connection; new ones are let through. */
   cut(): void
   /** Ends every connection and lets no new one through until `mend`. */
@@ -51,6 +53,9 @@ export async function startNetwork(target: () => string): Promise<Network> {
 
   return {
     url: `http://127.0.0.1:${port}`,
+    get connections() {
+      return pairs.size
+    },
     cut,
     down() {
       isDown = true

@@ -1,5 +1,6 @@
 import type { CommandError, CommandName, PayloadInput, Reply } from '@biometrics/chat-protocol'
 import { CommandFailed, unreachable } from './errors.ts'
+import { type Gate, newGate } from './gate.ts'
 import type { Timing } from './timing.ts'
 
 type Ack = { ok: true; data: unknown } | { ok: false; error: CommandError }
@@ -16,11 +17,11 @@ export type Calls = ReturnType<typeof createCalls>
 /** Commands on one socket: each is answered, fails with the connection, or is given up in time. */
 export function createCalls(socket: CallsSocket, timing: Timing, onTimeout: () => void) {
   const unanswered = new Set<(failure: CommandFailed) => void>()
-  let allAnswered: PromiseWithResolvers<void> | undefined
+  let allAnswered: Gate | undefined
 
   function answered() {
     if (unanswered.size > 0) return
-    allAnswered?.resolve()
+    allAnswered?.open()
     allAnswered = undefined
   }
 
@@ -58,8 +59,8 @@ export function createCalls(socket: CallsSocket, timing: Timing, onTimeout: () =
     /** Resolves when nobody waits for an answer any more. */
     whenAnswered(): Promise<void> {
       if (unanswered.size === 0) return Promise.resolve()
-      allAnswered ??= Promise.withResolvers()
-      return allAnswered.promise
+      allAnswered ??= newGate()
+      return allAnswered.opened
     },
   }
 }

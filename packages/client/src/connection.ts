@@ -10,6 +10,7 @@ import { io } from 'socket.io-client'
 import type { Connection } from './api.ts'
 import { createCalls } from './calls.ts'
 import { errorOf, isPassing } from './errors.ts'
+import { type Gate, newGate } from './gate.ts'
 import { waitOrWake } from './persist.ts'
 import { reconnectMs, type Timing } from './timing.ts'
 import { onSleep, onWake } from './wake.ts'
@@ -82,7 +83,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   let handshakeSince: number | undefined
   let hangingUp = false
   /** Set while one connection takes the place of another; until then commands wait. */
-  let move: PromiseWithResolvers<void> | undefined
+  let move: Gate | undefined
   let stopWaiting = IGNORE
   let stopMoving = IGNORE
   let stopProbing: (() => void) | undefined
@@ -139,7 +140,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
 
   /** From here on another connection takes the place of this one; nobody is told unless that takes long. */
   function beginMove() {
-    move ??= Promise.withResolvers()
+    move ??= newGate()
     stopMoving()
     stopMoving = timing.after(MOVE_MS, () => {
       endMove()
@@ -149,7 +150,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
 
   function endMove() {
     stopMoving()
-    move?.resolve()
+    move?.open()
     move = undefined
   }
 
@@ -163,13 +164,13 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   /** The server wants us to go: what was asked is answered first, what is asked now is asked of the next. */
   function leave() {
     if (move || closed) return
-    move = Promise.withResolvers()
+    move = newGate()
     const leaving = move
     const go = () => {
-      callOff()
+      stopDraining?.()
       if (move === leaving && socket.connected) replace()
     }
-    const callOff = timing.after(FAREWELL_MS, go)
+    stopDraining = timing.after(FAREWELL_MS, go)
     void calls.whenAnswered().then(go)
   }
 
@@ -252,7 +253,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
 
   const command: Command = async (name, payload) => {
     for (let tries = 1; ; tries += 1) {
-      if (move) await move.promise
+      if (move) await move.opened
       try {
         return await calls.ask(name, payload)
       } catch (failure) {

@@ -1,4 +1,4 @@
-import { createStore, del, set, values } from 'idb-keyval'
+import { createStore, promisifyRequest } from 'idb-keyval'
 import type { OutboxChange, OutboxStorage } from './api.ts'
 import { isEntry } from './outbox-storage.ts'
 import { systemTiming } from './timing.ts'
@@ -13,28 +13,42 @@ export function indexedDbOutbox(name: string): OutboxStorage {
   let silent = false
 
   async function ask<T>(question: () => Promise<T>): Promise<T> {
-    if (silent) throw new Error('IndexedDB does not answer')
+    const silence = new Error('IndexedDB does not answer')
+    if (silent) throw silence
     let callOff = () => {}
     const tooLate = new Promise<never>((_, reject) => {
       callOff = systemTiming.after(ANSWER_WAIT_MS, () => {
         silent = true
-        reject(new Error('IndexedDB does not answer'))
+        reject(silence)
       })
     })
     return Promise.race([question(), tooLate]).finally(callOff)
+  }
+
+  /** Resolves when it is written, and not only asked for. */
+  function write(change: (messages: IDBObjectStore) => void): Promise<void> {
+    return ask(() =>
+      store('readwrite', (messages) => {
+        change(messages)
+        return promisifyRequest(messages.transaction)
+      }),
+    )
   }
   // A channel, other than a window, has no origin to be named.
   // oxlint-disable-next-line require-post-message-target-origin
   const tellOthers = (change: OutboxChange) => channel?.postMessage(change)
 
   return {
-    load: async () => (await ask(() => values(store))).filter(isEntry),
+    async load() {
+      const read = () => store('readonly', (messages) => promisifyRequest<unknown[]>(messages.getAll()))
+      return (await ask(read)).filter(isEntry)
+    },
     async put(entry) {
-      await ask(() => set(entry.clientId, entry, store))
+      await write((messages) => messages.put(entry, entry.clientId))
       tellOthers({ clientId: entry.clientId, entry })
     },
     async remove(clientId) {
-      await ask(() => del(clientId, store))
+      await write((messages) => messages.delete(clientId))
       tellOthers({ clientId, entry: undefined })
     },
     onChange(listener) {

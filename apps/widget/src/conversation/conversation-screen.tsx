@@ -8,7 +8,7 @@ import { PrechatForm } from '../prechat/prechat-form.tsx'
 import { Ended } from '../rating/ended.tsx'
 import { useChat, useClientState, useSurroundings, useTexts } from '../shell/context.tsx'
 import { LostConnection } from '../shell/lost-connection.tsx'
-import { Presence } from '../shell/presence.tsx'
+import { Presence, useOnline } from '../shell/presence.tsx'
 import { TopBar } from '../shell/top-bar.tsx'
 import { EndChat } from './end-chat.tsx'
 import { QueueLine } from './queue-line.tsx'
@@ -35,7 +35,7 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
     <>
       <TopBar
         title={conversation?.agentName ?? appName}
-        online={state.session?.online ?? false}
+        online={useOnline()}
         onBack={several ? () => chat.show({ name: 'home' }) : undefined}
         actions={conversation && !closed && <EndChat conversationId={conversation.id} />}
       >

@@ -5,7 +5,7 @@ import { useChat, useClientState, useLanguage, useTexts } from '../shell/context
 import { useGreeting } from '../shell/greeting.ts'
 import { Icon } from '../shell/icons.tsx'
 import { LostConnection } from '../shell/lost-connection.tsx'
-import { Presence } from '../shell/presence.tsx'
+import { Presence, useOnline } from '../shell/presence.tsx'
 import { Avatar, CloseButton } from '../shell/top-bar.tsx'
 import styles from './home.module.css'
 import { summaryOf } from './summary.ts'
@@ -22,7 +22,7 @@ export function Home() {
       <header className={styles.hero}>
         <div className={styles.top}>
           <p className={styles.app}>
-            <span className={state.session?.online ? styles.online : styles.away} />
+            <span className={useOnline() ? styles.online : styles.away} />
             <span className={styles.appName}>{app?.name}</span>
             <span className={styles.presence}>
               <Presence />

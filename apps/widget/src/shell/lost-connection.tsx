@@ -6,20 +6,24 @@ import styles from './lost-connection.module.css'
 // A short loss, as in a lift or at a restart of the server, is not worth a word.
 const WORTH_SAYING_MS = 1_500
 
-/** Says that the connection is lost and that nothing is lost with it. */
-export function LostConnection() {
-  const { connection } = useClientState()
-  const texts = useTexts()
-  const lost = connection.status === 'offline'
+export function useLost(): boolean {
+  const lost = useClientState().connection.status === 'offline'
   const [said, setSaid] = useState(false)
   useEffect(() => {
     if (!lost) return setSaid(false)
     const timer = setTimeout(() => setSaid(true), WORTH_SAYING_MS)
     return () => clearTimeout(timer)
   }, [lost])
+  return lost && said
+}
+
+/** Says that the connection is lost and that nothing is lost with it. */
+export function LostConnection() {
+  const texts = useTexts()
+  const lost = useLost()
   return (
     <div role="status">
-      {lost && said && (
+      {lost && (
         <p className={styles.banner}>
           <Icon name="offline" size={18} />
           {texts.lost}

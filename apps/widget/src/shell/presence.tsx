@@ -1,5 +1,13 @@
 import { openingTime } from '../i18n/times.ts'
 import { useChat, useClientState, useLanguage } from './context.tsx'
+import { useLost } from './lost-connection.tsx'
+
+/** While the connection is lost nobody can say who is there. */
+export function useOnline(): boolean {
+  const lost = useLost()
+  const { session } = useClientState()
+  return !lost && session?.online === true
+}
 
 /** Whether somebody is there, and if not, when: never a guess. */
 export function Presence() {
@@ -7,6 +15,8 @@ export function Presence() {
   const { texts } = language
   const { config } = useChat()
   const { session } = useClientState()
+  const lost = useLost()
+  if (lost) return '…'
   if (session?.online) return texts.online
   if (session?.nextOpening) {
     return `${texts.offline} · ${texts.backAt(openingTime(new Date(session.nextOpening), new Date(), language))}`
