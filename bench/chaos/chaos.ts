@@ -1,4 +1,4 @@
-import { faultKinds, planFaults } from './play/faults.ts'
+import { type FaultKind, faultKinds, planFaults } from './play/faults.ts'
 import { type Run, runRound } from './play/round.ts'
 import type { Workload } from './play/workload.ts'
 import { describe, type RunSummary, summarize } from './report.ts'
@@ -9,6 +9,8 @@ export interface ChaosPlan {
   /** A seed is one run of each workload. */
   runs: number
   firstSeed: number
+  /** What may break; left out, all that can break here. */
+  faults: readonly FaultKind[] | undefined
 }
 
 export interface ChaosResult {
@@ -21,13 +23,13 @@ const LASTS_MS = 8_000
 const FAULTS = 5
 
 /** Rounds in one world: each seed decides what is said and what breaks, for all workloads at the same time. */
-export async function runChaos({ workloads, runs, firstSeed }: ChaosPlan): Promise<ChaosResult> {
+export async function runChaos({ workloads, runs, firstSeed, faults }: ChaosPlan): Promise<ChaosResult> {
   const stopping = new AbortController()
   process.once('SIGINT', () => stopping.abort())
   const world = await startWorld()
   const summaries: RunSummary[] = []
   try {
-    const kinds = faultKinds(world)
+    const kinds = faults ?? faultKinds(world)
     for (let seed = firstSeed; summaries.length < runs && !stopping.signal.aborted; seed += 1) {
       const results = await runRound(world, {
         seed,

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from '../lib/document.ts'
 import { runChaos } from './chaos.ts'
+import { faultKind } from './play/faults.ts'
 import { WORKLOADS } from './play/workloads.ts'
 import { measurePowerCuts } from './power-cut/power-cut.ts'
 
 const DEFAULT_RUNS = WORKLOADS.length
-const USAGE = `npm run chaos -- [--runs ${DEFAULT_RUNS}] [--seed 1] [--workload ${WORKLOADS.map(({ name }) => name).join('|')}] [--no-write]
+const USAGE = `npm run chaos -- [--runs ${DEFAULT_RUNS}] [--seed 1] [--workload ${WORKLOADS.map(({ name }) => name).join('|')}] [--fault "node: kill -9"] [--no-write]
 npm run chaos -- --power-cut 5 [--no-write]`
 const DOCUMENT = 'reliability.md'
 
@@ -34,6 +35,7 @@ function planOf(values: Values) {
     workloads: chosen,
     runs: positive('runs', values.runs) ?? chosen.length,
     firstSeed: positive('seed', values.seed) ?? 1,
+    faults: values.fault === undefined ? undefined : [faultKind(values.fault)],
   }
 }
 
@@ -45,6 +47,7 @@ function readArguments() {
         runs: text,
         seed: text,
         workload: text,
+        fault: text,
         'power-cut': text,
         'no-write': { type: 'boolean' },
       },

@@ -14,6 +14,7 @@ function sent(clientId: string, invokedAt: number, part: Partial<Sent> = {}): Se
     side: 'visitor',
     text: `text of ${clientId}`,
     visibility: 'all',
+    isSound: true,
     invokedAt,
     retries: 0,
     outcome: { name: 'acked', at: invokedAt + 5, seq: null },
@@ -54,7 +55,10 @@ function clean(): History {
       sent('a', 100, { outcome: { name: 'acked', at: 105, seq: 1 } }),
       sent('note', 110, { sender: 'ana', side: 'agent', visibility: 'note', text: `${CANARY} note` }),
       sent('b', 120, { outcome: { name: 'acked', at: 125, seq: 2 } }),
-      sent('refused', 130, { outcome: { name: 'refused', at: 131, code: 'invalid_payload' } }),
+      sent('refused', 130, {
+        isSound: false,
+        outcome: { name: 'refused', at: 131, code: 'invalid_payload' },
+      }),
       sent('given up', 140, { outcome: { name: 'unknown', at: 150 } }),
     ],
     readers: [reader('vera', 'visitor', rows, 106), reader('ana', 'agent', rows, 106)],
@@ -96,6 +100,14 @@ const BREAKS: { rule: RuleNumber; how: string; spoil: (history: History) => void
     rule: 3,
     how: 'a refused message is there',
     spoil: (history) => add(history, stored('refused', 4, 3)),
+  },
+  {
+    rule: 3,
+    how: 'a message is refused with which nothing is wrong',
+    spoil(history) {
+      const [, , , refused] = history.sent
+      if (refused) refused.isSound = true
+    },
   },
   {
     rule: 4,

@@ -49,9 +49,13 @@ function positionsAreAsAcked({ sent, stored }: History): Found[] {
 
 function refusedAreNotStored({ sent, stored }: History): Found[] {
   const copies = countCopies(stored)
-  return sent
-    .filter((message) => message.outcome.name === 'refused' && copies(message) > 0)
-    .map((message) => about(message, 'was refused and is stored'))
+  return sent.flatMap((message) => {
+    const { outcome, isSound } = message
+    if (outcome.name === 'acked' && !isSound) return [about(message, 'was acked, though it is wrong')]
+    if (outcome.name !== 'refused') return []
+    if (isSound) return [about(message, `was refused (${outcome.code}), though nothing is wrong with it`)]
+    return copies(message) > 0 ? [about(message, 'was refused and is stored')] : []
+  })
 }
 
 function unknownAreStoredAtMostOnce({ sent, stored }: History): Found[] {
@@ -227,6 +231,8 @@ function nothingIsLeft({ leftovers }: History): Found[] {
     .map(({ what, found, allowed }) => ({ words: `${what}: ${found}, where ${allowed} would be right` }))
 }
 
+const TOLD_LENGTH = 80
+
 interface Named {
   conversationId: string
   clientId: string | null
@@ -257,7 +263,7 @@ function visibleTo({ side }: Pick<Reader, 'side'>, rows: readonly Stored[]): Lin
 }
 
 function about({ conversationId, text }: Sent, what: string): Found {
-  return { conversationId, words: `"${text}" ${what}` }
+  return { conversationId, words: `"${text.slice(0, TOLD_LENGTH)}" ${what}` }
 }
 
 function words({ seq, text }: Line): string {

@@ -23,6 +23,8 @@ export interface Sent {
   side: Side
   text: string
   visibility: 'all' | 'note'
+  /** Whether the server has no reason to refuse it. */
+  isSound: boolean
   invokedAt: number
   /** How often it went back to waiting. */
   retries: number

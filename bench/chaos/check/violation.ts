@@ -8,7 +8,7 @@ export interface Violation {
 export const RULES = {
   1: 'what was acked is in the history exactly once',
   2: 'the position that the sender was shown is the one in the history',
-  3: 'what was refused is not in the history',
+  3: 'only what is wrong is refused, and it is not in the history',
   4: 'what was given up is in the history at most once',
   5: 'nothing is in the history that nobody sent',
   6: 'positions are 1, 2, 3 … for agents and for the visitor',

@@ -96,14 +96,16 @@ export function createCast(world: World, random: Random, now: () => number): Cas
         const clientId = send(() =>
           client.send(conversationId, { type: 'text', content: { text }, visibility }),
         )
-        return clientId === null ? null : outbox.follow({ clientId, text, visibility, invokedAt })
+        return clientId === null
+          ? null
+          : outbox.follow({ clientId, text, visibility, isSound: true, invokedAt })
       },
       sayWrong() {
         const draft = { type: 'text', content: { text: TOO_LONG } } as const
         const invokedAt = now()
         const clientId = send(() => client.send(conversationId, draft))
         if (clientId !== null)
-          outbox.follow({ clientId, text: `${name}, too long`, visibility: 'all', invokedAt })
+          outbox.follow({ clientId, text: TOO_LONG, visibility: 'all', isSound: false, invokedAt })
       },
       read() {
         const seq = screen.thread?.messages.at(-1)?.seq
@@ -155,7 +157,7 @@ export function createCast(world: World, random: Random, now: () => number): Cas
       const clientId = thread.messages[0]?.clientId
       if (!clientId) throw new Error(`${name} has no first message.`)
       const tab = addTab({ name, side: 'visitor', conversationId }, opened)
-      tab.outbox.follow({ clientId, text, visibility: 'all', invokedAt })
+      tab.outbox.follow({ clientId, text, visibility: 'all', isSound: true, invokedAt })
       return tab
     },
     async visitorTab({ conversationId, storage: known }, name, storage = emptied(known)) {

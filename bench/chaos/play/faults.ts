@@ -115,6 +115,12 @@ export function faultKinds(world: World): FaultKind[] {
   )
 }
 
+/** The fault of this name. */
+export function faultKind(name: string): FaultKind {
+  if (Object.hasOwn(FAULTS, name)) return name as FaultKind
+  throw new RangeError(`There is no fault "${name}": ${Object.keys(FAULTS).join(', ')}.`)
+}
+
 /** So many different faults, spread over the time there is; consecutive seeds go through all kinds in turn. */
 export function planFaults(
   kinds: readonly FaultKind[],

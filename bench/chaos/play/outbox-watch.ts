@@ -2,9 +2,11 @@ import type { PendingMessage, Store, Thread } from '@biometrics/chat-client'
 import type { Sent, Side } from '../check/history.ts'
 import type { Watched } from './screen.ts'
 
+export type Said = Pick<Sent, 'clientId' | 'text' | 'visibility' | 'isSound' | 'invokedAt'>
+
 /** Follows what one tab has sent until its ✓, its refusal or its end, and counts how often it was tried again. */
 export interface OutboxWatch {
-  follow(message: { clientId: string; text: string; visibility: 'all' | 'note'; invokedAt: number }): Sent
+  follow(said: Said): Sent
   /** Nobody will ever know what became of it. */
   giveUp(sent: Sent): void
   /** Takes over what another tab of the same outbox was following. */
@@ -50,18 +52,15 @@ export function watchOutbox(
 
   const stopWatching = store.subscribe(look)
   return {
-    follow({ clientId, text, visibility, invokedAt }) {
+    follow(said) {
       const sent: Sent = {
         ...facts,
-        clientId,
-        text,
-        visibility,
-        invokedAt,
+        ...said,
         retries: 0,
         outcome: { name: 'waiting' },
       }
       record.push(sent)
-      open.set(clientId, { sent, wasSending: false, isAdopted: false })
+      open.set(sent.clientId, { sent, wasSending: false, isAdopted: false })
       look()
       return sent
     },
