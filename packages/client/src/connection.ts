@@ -6,12 +6,13 @@ import type {
   PayloadInput,
   Reply,
 } from '@biometrics/chat-protocol'
-import { io } from 'socket.io-client'
 import type { Connection } from './api.ts'
 import { createCalls } from './calls.ts'
 import { errorOf, isPassing } from './errors.ts'
 import { type Gate, newGate } from './gate.ts'
+import { openSocket } from './open-socket.ts'
 import { waitOrWake } from './persist.ts'
+import { createProbe } from './probe.ts'
 import { reconnectMs, type Timing } from './timing.ts'
 import { onSleep, onWake } from './wake.ts'
 
@@ -40,11 +41,8 @@ export interface ServerConnection {
   close(): void
 }
 
-const HANDSHAKE_TIMEOUT_MS = 10_000
 /** A connection that held for less says nothing about the server's health. */
 const STEADY_MS = 5_000
-/** A connection that may be dead must show a sign of life within this time. */
-const PROBE_MS = 3_000
 /** Over a network that is gone, a handshake would go on until its time is up. */
 const STALE_HANDSHAKE_MS = 1_000
 /** For so long nobody is told that one connection takes the place of another. */
@@ -52,7 +50,7 @@ const MOVE_MS = 3_000
 /** Between two handshakes while moving. */
 const MOVE_RETRY_MS = 500
 /** Answers on their way are waited for before a connection is given back. */
-const FAREWELL_MS = 2_000
+const FAREWELL_MS = 3_000
 /** How often a command is asked of another server because this one is about to stop. */
 const TRIES_MAX = 3
 
@@ -61,24 +59,13 @@ const IGNORE = () => {}
 /** One socket that comes back by itself until it is closed or refused. */
 export function createConnection(options: ConnectionOptions): ServerConnection {
   const { timing } = options
-  const socket = io(options.url.replace(/\/+$/, '') + options.namespace, {
-    autoConnect: false,
-    // The waits between attempts are ours, so that they follow the injected clock and chance.
-    reconnection: false,
-    forceNew: true,
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    withCredentials: options.withCredentials,
-    timeout: HANDSHAKE_TIMEOUT_MS,
-    auth: (give) => give(withToken(options.token())),
-  })
+  const socket = openSocket(options)
   const calls = createCalls(socket, timing, doubt)
+  const probe = createProbe(timing, () => void calls.ask('ping', {}).catch(IGNORE), replace)
   let closed = true
   let failures = 0
   let renewed = false
   let onlineAt = 0
-  /** Counts the signs of life. */
-  let heard = 0
   let offlineSince: number | undefined
   let handshakeSince: number | undefined
   let hangingUp = false
@@ -86,7 +73,6 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   let move: Gate | undefined
   let stopWaiting = IGNORE
   let stopMoving = IGNORE
-  let stopProbing: (() => void) | undefined
   let stopDraining: (() => void) | undefined
   let stopWatching = IGNORE
 
@@ -180,21 +166,12 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
 
   /** The network may be another one, or the computer has slept; nobody is told of connections that died meanwhile. */
   function doubt() {
-    if (closed || stopProbing) return
-    if (socket.connected) probe()
+    if (closed) return
+    if (socket.connected) probe.start()
     else if (handshakeSince !== undefined && timing.now() - handshakeSince > STALE_HANDSHAKE_MS) {
       hangUp()
       connect()
     }
-  }
-
-  function probe() {
-    const before = heard
-    stopProbing = timing.after(PROBE_MS, () => {
-      stopProbing = undefined
-      if (heard === before && socket.connected) replace()
-    })
-    calls.ask('ping', {}).catch(IGNORE)
   }
 
   function watch() {
@@ -204,9 +181,9 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
 
   function stopTimers() {
     stopWaiting()
-    stopProbing?.()
+    probe.stop()
     stopDraining?.()
-    stopProbing = stopDraining = undefined
+    stopDraining = undefined
   }
 
   function close() {
@@ -223,9 +200,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     stopTimers()
     handshakeSince = undefined
     onlineAt = timing.now()
-    socket.io.engine.on('packet', () => {
-      heard += 1
-    })
+    socket.io.engine.on('packet', probe.hear)
     offlineSince = undefined
     renewed = false
     endMove()
@@ -239,8 +214,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   })
   socket.on('disconnect', () => {
     calls.failAll()
-    stopProbing?.()
-    stopProbing = undefined
+    probe.stop()
     if (timing.now() - onlineAt >= STEADY_MS) failures = 0
     if (hangingUp) return
     if (move || stopDraining) beginMove()
@@ -276,10 +250,6 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
     },
     close,
   }
-}
-
-function withToken(token: string | undefined): { token?: string } {
-  return token === undefined ? {} : { token }
 }
 
 function dispatch<N extends EventName>(handlers: EventHandlers, name: N, payload: unknown) {

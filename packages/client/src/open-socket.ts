@@ -1,0 +1,22 @@
+import { io } from 'socket.io-client'
+import type { ConnectionOptions } from './connection.ts'
+
+const HANDSHAKE_TIMEOUT_MS = 10_000
+
+/** A socket that does nothing by itself: when it connects, and again, is decided by the injected clock and chance. */
+export function openSocket(options: ConnectionOptions) {
+  return io(options.url.replace(/\/+$/, '') + options.namespace, {
+    autoConnect: false,
+    reconnection: false,
+    forceNew: true,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    withCredentials: options.withCredentials,
+    timeout: HANDSHAKE_TIMEOUT_MS,
+    auth: (give) => give(withToken(options.token())),
+  })
+}
+
+function withToken(token: string | undefined): { token?: string } {
+  return token === undefined ? {} : { token }
+}
