@@ -12,6 +12,7 @@ const TIMEOUT_MS = 150_000
 let world: World
 beforeAll(async () => {
   world = await startWorld()
+  for (const reason of world.skipped) console.warn(`Not tried: ${reason}.`)
 }, TIMEOUT_MS)
 afterAll(() => world?.stop(), TIMEOUT_MS)
 

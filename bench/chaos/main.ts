@@ -18,7 +18,8 @@ async function main(): Promise<boolean> {
     powerCuts === undefined
       ? (['runs', await runChaos(planOf(values))] as const)
       : (['power-cut', await measurePowerCuts(powerCuts)] as const)
-  const command = ['npm run chaos --', ...process.argv.slice(2)].join(' ')
+  const given = process.argv.slice(2).map((argument) => (argument.includes(' ') ? `"${argument}"` : argument))
+  const command = ['npm run chaos --', ...given].join(' ')
   const text = `${origin(command)}\n\n${figures}`
   console.log(`\n${text}\n`)
   if (!values['no-write']) writeSection(section, text, DOCUMENT)

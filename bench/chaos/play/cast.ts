@@ -48,6 +48,8 @@ export interface Cast {
   /** Those that ever were. */
   screens: readonly Screen[]
   sent: Sent[]
+  /** How often the words of a note came down to a visitor. */
+  readonly wireCanaries: number
   /** A visitor who has begun a conversation. */
   visitor(name: string, storage?: ClientStorage): Promise<Tab>
   /** Another tab of the same visitor; left out, the storage has the token and an empty outbox. */
@@ -146,6 +148,9 @@ export function createCast(world: World, random: Random, now: () => number): Cas
     tabs,
     screens,
     sent,
+    get wireCanaries() {
+      return links.reduce((sum, { canaries }) => sum + canaries, 0)
+    },
     async visitor(name, storage = memoryStorage()) {
       const opened = await openVisitor(storage)
       const { client } = opened

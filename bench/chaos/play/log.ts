@@ -23,8 +23,8 @@ export async function readHeads(database: Database): Promise<Map<string, Marks>>
   return new Map(rows.map((row) => [row.conversationId, row]))
 }
 
-/** Looks again and again, until told to stop; returns all that was seen. */
-export function lookAtMarks(database: Database, everyMs: number): { stop(): Promise<Marks[]> } {
+/** Looks again and again, and once more when told to stop. */
+export function lookAtMarks(database: Database, everyMs: number): { seen: Marks[]; stop(): Promise<void> } {
   const seen: Marks[] = []
   let looking: Promise<void> = Promise.resolve()
   const look = async () => void seen.push(...(await readHeads(database)).values())
@@ -32,11 +32,11 @@ export function lookAtMarks(database: Database, everyMs: number): { stop(): Prom
     looking = looking.then(look)
   }, everyMs)
   return {
+    seen,
     async stop() {
       clearInterval(timer)
       await looking
       await look()
-      return seen
     },
   }
 }
