@@ -98,8 +98,13 @@ function eachType<Shape extends z.ZodRawShape>(
   ] as const
 }
 
-const fitsOneMessage = (value: { content: unknown }) =>
-  new TextEncoder().encode(JSON.stringify(value.content)).length <= LIMITS.contentBytes
+/** What UTF-8 makes of one unit of UTF-16, at most. */
+const BYTES_PER_UNIT = 3
+const fitsOneMessage = (value: { content: unknown }) => {
+  const text = JSON.stringify(value.content)
+  const surelyFits = text.length * BYTES_PER_UNIT <= LIMITS.contentBytes
+  return surelyFits || new TextEncoder().encode(text).length <= LIMITS.contentBytes
+}
 const tooLarge = { path: ['content'], error: `must be at most ${LIMITS.contentBytes} bytes of JSON` }
 
 /** The first message of a conversation, sent with `conversation:start`. */

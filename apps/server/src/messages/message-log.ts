@@ -12,6 +12,10 @@ const RETRY_AFTER_MS = 1_000
 /** Appends to the log; resolves after commit, in the order of the calls. */
 export interface MessageLog {
   append(message: NewMessageRow): Promise<StoreResult>
+  /** How many are not stored yet, without those of the batch under way. */
+  waiting(): number
+  /** Calls back after each batch, stored or refused. */
+  onStored(listener: () => void): void
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
@@ -32,9 +36,13 @@ export function createMessageLog(database: Database): MessageLog {
   /** Parts of a batch that failed, tried before anything else. */
   const parts: Waiting[][] = []
   let running: Promise<void> | undefined
+  let told = () => {}
 
   async function drain() {
-    while (parts.length + queue.length > 0) await storeBatch(parts.shift() ?? takeBatch())
+    while (parts.length + queue.length > 0) {
+      await storeBatch(parts.shift() ?? takeBatch())
+      told()
+    }
     running = undefined
   }
 
@@ -77,6 +85,10 @@ export function createMessageLog(database: Database): MessageLog {
         queue.push({ message, resolve, reject })
         running ??= drain()
       })
+    },
+    waiting: () => queue.length,
+    onStored(listener) {
+      told = listener
     },
     async idle() {
       await running

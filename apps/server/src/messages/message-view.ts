@@ -13,6 +13,13 @@ export function messageForVisitor(row: MessageRow, marks: ReadMarks): Message {
   return view(row, row.public_seq, isRead(row, marks))
 }
 
+/** Both copies of a message; where no note came before they are the same, and so is their text on the wire. */
+export function messageViews(row: MessageRow, marks: ReadMarks): { agent: Message; visitor: Message | null } {
+  const agent = messageForAgent(row, marks)
+  if (row.public_seq === null) return { agent, visitor: null }
+  return { agent, visitor: row.public_seq === row.seq ? agent : messageForVisitor(row, marks) }
+}
+
 export function messageFor(session: Session, row: MessageRow, marks: ReadMarks): Message {
   return session.kind === 'visitor' ? messageForVisitor(row, marks) : messageForAgent(row, marks)
 }

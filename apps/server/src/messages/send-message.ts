@@ -16,7 +16,11 @@ export async function sendMessage(
   // Nothing may be awaited before the log has the message: that is what keeps a sender's order.
   const row = newMessageRow(session, message, services.clock.now())
   const result = refuseUnstored(await services.messageLog.append(row), row)
-  if (result.outcome === 'stored') announceMessage(services, row, result)
+  if (result.outcome === 'stored') {
+    const views = announceMessage(services, row, result)
+    const view = session.kind === 'visitor' ? views.visitor : views.agent
+    if (view !== null) return view
+  }
   const stored = { ...row, id: result.id, created_at: result.created_at }
   return messageFor(session, { ...stored, seq: result.seq, public_seq: result.public_seq }, result)
 }

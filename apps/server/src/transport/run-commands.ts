@@ -6,6 +6,8 @@ import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { invalidPayload, toChatError, toCommandError } from './errors.ts'
 import { gatherWrites, writePacket } from './gather-writes.ts'
+import type { Intake } from './intake.ts'
+import { jsonText } from './json-text.ts'
 import type { Join } from './subscriptions.ts'
 
 /** Socket.IO protocol, version 5: the type of a packet that carries an acknowledgement. */
@@ -24,6 +26,7 @@ export function runCommands<S extends Session>(
   handlers: object,
   services: Services,
   join: Join,
+  intake: Intake,
   report: (error: unknown) => void,
 ): void {
   gatherWrites(socket)
@@ -31,18 +34,26 @@ export function runCommands<S extends Session>(
   socket.data.underWay = 0
   /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
   const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
-    const acknowledge = (answer: object) => {
+    const acknowledge = (answer: string) => {
       socket.data.underWay -= 1
       if (id === undefined || !socket.connected) return
-      writePacket(socket.client, `${ACK}${socket.nsp.name},${id}${JSON.stringify([answer])}`)
+      writePacket(socket.client, `${ACK}${socket.nsp.name},${id}[${answer}]`)
     }
     socket.data.underWay += 1
     answer(handlers, services, session, String(name), payload, connection).then(
-      (data) => acknowledge({ ok: true, data }),
-      (error) => acknowledge({ ok: false, error: toCommandError(toChatError(error, report)) }),
+      (data) => acknowledge(`{"ok":true,"data":${dataText(data)}}`),
+      (error) =>
+        acknowledge(JSON.stringify({ ok: false, error: toCommandError(toChatError(error, report)) })),
     )
+    intake.took(socket)
   }
   Object.assign(socket, { onevent })
+}
+
+/** A message's text is known already: others were just told of it. */
+function dataText(data: object): string {
+  const [[name, value] = [], ...others] = Object.entries(data)
+  return name === 'message' && others.length === 0 ? `{"message":${jsonText(value)}}` : JSON.stringify(data)
 }
 
 /** Parses once, at the door. The table's types hold name and payload together; a look-up by a string cannot. */
@@ -53,7 +64,7 @@ async function answer<S extends Session>(
   name: string,
   payload: unknown,
   connection: Connection,
-): Promise<unknown> {
+): Promise<object> {
   if (!Object.hasOwn(handlers, name))
     throw new ChatError('unknown_command', `There is no command "${name}" here.`)
   const parsed = commands[name as CommandName].payload.safeParse(payload)
@@ -63,7 +74,7 @@ async function answer<S extends Session>(
     session: S,
     payload: unknown,
     connection: Connection,
-  ) => Promise<unknown>
+  ) => Promise<object>
   return handler(services, session, parsed.data, connection)
 }
 

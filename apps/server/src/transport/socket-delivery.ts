@@ -2,6 +2,7 @@ import type { Namespace, Server } from 'socket.io'
 import { type Audience, roomOf, sideOf } from '../delivery/audience.ts'
 import type { Delivery, LocalDelivery } from '../delivery/deliver.ts'
 import { writePacket } from './gather-writes.ts'
+import { jsonText } from './json-text.ts'
 
 /** Socket.IO protocol, version 5: the type of a packet that carries an event. */
 const EVENT = '2'
@@ -18,7 +19,7 @@ export function createLocalDelivery(io: Server): LocalDelivery {
     for (const id of listeners) {
       const socket = id === except ? undefined : namespace.sockets.get(id)
       if (!socket) continue
-      packet ??= `${EVENT}${namespace.name},${JSON.stringify([event, payload])}`
+      packet ??= `${EVENT}${namespace.name},["${event}",${jsonText(payload)}]`
       writePacket(socket.client, packet)
     }
   }

@@ -6,6 +6,7 @@ import type { Handlers } from '../handlers.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
 import { admitAgents, admitVisitors } from './admit.ts'
+import { createIntake } from './intake.ts'
 import { runCommands } from './run-commands.ts'
 import type { Join } from './subscriptions.ts'
 
@@ -19,6 +20,7 @@ export function openGateway(
   fastify: FastifyInstance,
 ): void {
   const report = (error: unknown) => fastify.log.error(error)
+  const intake = createIntake(services.messageLog)
 
   const visitors = io.of('/visitor')
   visitors.use(admitVisitors(services, report))
@@ -30,7 +32,7 @@ export function openGateway(
   )
   visitors.on('connection', (socket) => {
     const session: VisitorSession = socket.data.session
-    runCommands(socket, session, handlers.visitor, services, join, report)
+    runCommands(socket, session, handlers.visitor, services, join, intake, report)
   })
 
   const agents = io.of('/agent')
@@ -44,7 +46,7 @@ export function openGateway(
   )
   agents.on('connection', (socket) => {
     const session: AgentSession = socket.data.session
-    runCommands(socket, session, handlers.agent, services, join, report)
+    runCommands(socket, session, handlers.agent, services, join, intake, report)
     presence.connected(session.agentId).catch(report)
     socket.on('disconnect', () => presence.disconnected(session.agentId).catch(report))
   })
