@@ -25,7 +25,8 @@ const FAULTS = 5
 /** Rounds in one world: each seed decides what is said and what breaks, for all workloads at the same time. */
 export async function runChaos({ workloads, runs, firstSeed, faults }: ChaosPlan): Promise<ChaosResult> {
   const stopping = new AbortController()
-  process.once('SIGINT', () => stopping.abort())
+  // PostgreSQL and mounts would outlive us: the round is brought to its end first.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
   const world = await startWorld()
   const summaries: RunSummary[] = []
   try {
