@@ -19,6 +19,9 @@ import { v7 as uuid } from 'uuid'
 
 const IGNORE = () => {}
 
+/** Who waits for no word hears a little later whether agents are there: thousands may come back at once. */
+const CALM_REFRESH_MS = 30_000
+
 /** The chat of one visitor of one app: session, conversations, and what is still to be sent. */
 export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
   const { appId, storage, timing = systemTiming } = options
@@ -37,6 +40,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   let connecting: Promise<void> | undefined
   let request: Persistent<SessionReply> | undefined
   let refreshing: Persistent<SessionReply> | undefined
+  let callOff = IGNORE
   let wasOnline = false
   let destroyed = false
 
@@ -124,8 +128,17 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
 
   function nowOnline() {
     if (!pageTold && page) tellPage(page)
-    if (wasOnline) refresh()
+    if (wasOnline) refreshSoon()
     wasOnline = true
+  }
+
+  function refreshSoon() {
+    const isTalking = Object.values(store.state.threads).some(
+      (thread) => thread.conversation.status !== 'closed',
+    )
+    callOff()
+    if (isTalking) refresh()
+    else callOff = timing.after(timing.random() * CALM_REFRESH_MS, refresh)
   }
 
   /** What happened while the connection was lost in conversations that are not open, and whether agents are there. */
@@ -208,6 +221,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     destroyed = true
     request?.stop()
     refreshing?.stop()
+    callOff()
     core.destroy()
   }
 
