@@ -54,7 +54,13 @@ export async function measureOverload(options: OverloadOptions): Promise<string>
 async function connectAll(own: OwnDatabase, server: Child, load: Child, sizes: OverloadOptions) {
   const { connection, dataDir, database } = own
   const admin = { email: 'ada@example.com', password: randomUUID() }
-  const { port } = await server.ask<{ port: number }>('start', { connection, dataDir, port: 0, admin })
+  const { port } = await server.ask<{ port: number }>('start', {
+    connection,
+    dataDir,
+    port: 0,
+    admin,
+    counts: true,
+  })
   const talks = await addTalks(database, sizes)
   await load.ask('connect', { ...talks, visitorPort: port, agentPort: port } satisfies TalkQuestion)
 }

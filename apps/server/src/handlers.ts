@@ -1,4 +1,4 @@
-import type { AgentCommandName, Payload, Reply, VisitorCommandName } from '@biometrics/chat-protocol'
+import type { AgentCommandName, Message, Payload, Reply, VisitorCommandName } from '@biometrics/chat-protocol'
 import { setStatus } from './agents/set-status.ts'
 import { accessConversation } from './conversations/access-conversation.ts'
 import { readInboxCounts } from './conversations/announce-later.ts'
@@ -37,11 +37,12 @@ type Replies = { [N in VisitorCommandName | AgentCommandName]: Reply<N> }
 
 type BothName = VisitorCommandName & AgentCommandName
 
+const inReply = (message: Message) => ({ message })
+
 /** Who answers either side. */
 const bothHandlers: { [N in Exclude<BothName, 'conversation:sync'>]: Handler<N, Session> } = {
-  'message:send': async (services, session, message) => ({
-    message: await sendMessage(services, session, message),
-  }),
+  'message:send': (services, session, message, connection) =>
+    sendMessage(services, session, message, connection.id).then(inReply),
   'message:read': async (services, session, mark) => {
     await markRead(services, session, mark)
     return {}

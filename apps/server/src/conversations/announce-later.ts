@@ -38,8 +38,8 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
 
   function touch(id: string, who: Who) {
     const known = touched.get(id)
-    const due = known?.due ?? clock.now().getTime() + GATHER_MS
-    touched.set(id, { who: known?.who === 'everyone' ? 'everyone' : who, due })
+    if (known === undefined) touched.set(id, { who, due: clock.now().getTime() + GATHER_MS })
+    else if (who === 'everyone') known.who = who
     cancelPortion ??= clock.after(PORTION_MS, tellPortion)
   }
 

@@ -11,6 +11,7 @@ export function announceMessage(
   { deliver, activity }: Pick<Services, 'deliver' | 'activity'>,
   message: NewMessageRow,
   stored: StoredAs,
+  except?: string,
 ): { agent: Message; visitor: Message | null } {
   const row = { ...message, seq: stored.seq, public_seq: stored.public_seq }
   const views = messageViews(row, stored)
@@ -22,9 +23,10 @@ export function announceMessage(
       stored.agent_id === null ? { agents: true } : { agent: stored.agent_id },
       ...(row.sender_type === 'agent' ? [{ agent: row.sender_id }] : []),
     ],
+    except,
   })
   if (views.visitor !== null) {
-    deliver({ event: 'message', payload: views.visitor, to: [{ visitor: stored.visitor_id }] })
+    deliver({ event: 'message', payload: views.visitor, to: [{ visitor: stored.visitor_id }], except })
   }
   activity.touch(row.conversation_id, views.visitor === null ? 'agents' : 'everyone')
   return views

@@ -1,18 +1,20 @@
 import { randomFillSync } from 'node:crypto'
-import { v7 as uuid } from 'uuid'
+import { v7 as uuid, stringify } from 'uuid'
 
 const RANDOM_BYTES = 16
 const IDS_AHEAD = 256
 
-const random = new Uint8Array(RANDOM_BYTES * IDS_AHEAD)
-let at = random.length
+const drawn = new Uint8Array(RANDOM_BYTES * IDS_AHEAD)
+const random = new Uint8Array(RANDOM_BYTES)
+const id = new Uint8Array(RANDOM_BYTES)
+let at = drawn.length
 
 /** A UUIDv7 like any other; randomness is drawn for many at once, because asking for it costs more than the rest. */
 export function newMessageId(): string {
-  if (at === random.length) {
-    randomFillSync(random)
+  if (at === drawn.length) {
+    randomFillSync(drawn)
     at = 0
   }
-  at += RANDOM_BYTES
-  return uuid({ random: random.subarray(at - RANDOM_BYTES, at) })
+  for (let index = 0; index < RANDOM_BYTES; index++) random[index] = drawn[at++] as number
+  return stringify(uuid({ random }, id))
 }

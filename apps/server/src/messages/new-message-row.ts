@@ -17,16 +17,14 @@ export function newMessageRow(session: Session, message: NewMessage, now: Date):
       refuse('content.url', 'must be the url of an upload')
     }
   }
-  const sender =
-    session.kind === 'visitor'
-      ? { sender_id: session.visitorId, sender_type: 'user' as const }
-      : { sender_id: session.agentId, sender_type: 'agent' as const }
+  const isVisitor = session.kind === 'visitor'
   return {
     id: newMessageId(),
     conversation_id: message.conversationId,
     client_id: message.clientId,
     for_visitor: visitorOf(session),
-    ...sender,
+    sender_id: isVisitor ? session.visitorId : session.agentId,
+    sender_type: isVisitor ? 'user' : 'agent',
     sender_name: session.name,
     type: message.type,
     content: message.content,

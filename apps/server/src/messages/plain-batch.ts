@@ -117,7 +117,7 @@ export function plainParameters({ placed, groups }: PlainBatch): string[] {
     plainArray(placed.map(({ message }) => message.sender_type)),
     textArray(placed.map(({ message }) => message.sender_name)),
     plainArray(placed.map(({ message }) => message.type)),
-    textArray(placed.map(({ message }) => JSON.stringify(message.content))),
+    JSON.stringify(placed.map(({ message }) => message.content)),
     plainArray(placed.map(({ message }) => secondsOf(message.created_at))),
   ]
 }

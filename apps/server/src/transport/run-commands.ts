@@ -34,20 +34,23 @@ export function runCommands<S extends Session>(
   socket.data.underWay = 0
   /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
   const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
-    const acknowledge = (answer: string) => {
-      socket.data.underWay -= 1
-      if (id === undefined || !socket.connected) return
-      writePacket(socket.client, `${ACK}${socket.nsp.name},${id}[${answer}]`)
-    }
     socket.data.underWay += 1
     answer(handlers, services, session, String(name), payload, connection).then(
-      (data) => acknowledge(`{"ok":true,"data":${dataText(data)}}`),
-      (error) =>
-        acknowledge(JSON.stringify({ ok: false, error: toCommandError(toChatError(error, report)) })),
+      (data) => acknowledge(socket, id, `{"ok":true,"data":${dataText(data)}}`),
+      (error) => {
+        const refusal = { ok: false, error: toCommandError(toChatError(error, report)) }
+        acknowledge(socket, id, JSON.stringify(refusal))
+      },
     )
     intake.took(socket)
   }
   Object.assign(socket, { onevent })
+}
+
+function acknowledge(socket: Socket, id: number | undefined, answer: string): void {
+  socket.data.underWay -= 1
+  if (id === undefined || !socket.connected) return
+  writePacket(socket.client, `${ACK}${socket.nsp.name},${id}[${answer}]`)
 }
 
 /** A message's text is known already: others were just told of it. */
@@ -57,7 +60,7 @@ function dataText(data: object): string {
 }
 
 /** Parses once, at the door. The table's types hold name and payload together; a look-up by a string cannot. */
-async function answer<S extends Session>(
+function answer<S extends Session>(
   handlers: object,
   services: Services,
   session: S,
@@ -65,17 +68,22 @@ async function answer<S extends Session>(
   payload: unknown,
   connection: Connection,
 ): Promise<object> {
-  if (!Object.hasOwn(handlers, name))
-    throw new ChatError('unknown_command', `There is no command "${name}" here.`)
+  if (!Object.hasOwn(handlers, name)) {
+    return Promise.reject(new ChatError('unknown_command', `There is no command "${name}" here.`))
+  }
   const parsed = commands[name as CommandName].payload.safeParse(payload)
-  if (!parsed.success) throw invalidPayload(parsed.error)
+  if (!parsed.success) return Promise.reject(invalidPayload(parsed.error))
   const handler = handlers[name as keyof typeof handlers] as (
     services: Services,
     session: S,
     payload: unknown,
     connection: Connection,
   ) => Promise<object>
-  return handler(services, session, parsed.data, connection)
+  try {
+    return handler(services, session, parsed.data, connection)
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 class SocketConnection implements Connection {

@@ -11,10 +11,7 @@ const EVENT = '2'
 export function createLocalDelivery(io: Server): LocalDelivery {
   const namespaces = { visitor: io.of('/visitor'), agent: io.of('/agent') }
 
-  function tell(side: Side, { event, payload, to, except }: Delivery) {
-    const namespace = namespaces[side]
-    const listeners = listenersIn(namespace, side, to)
-    if (listeners === undefined) return
+  function tell(namespace: Namespace, listeners: ReadonlySet<string>, { event, payload, except }: Delivery) {
     let packet: string | undefined
     for (const id of listeners) {
       const socket = id === except ? undefined : namespace.sockets.get(id)
@@ -26,23 +23,21 @@ export function createLocalDelivery(io: Server): LocalDelivery {
 
   return {
     deliver: (delivery) => {
-      tell('visitor', delivery)
-      tell('agent', delivery)
+      // Each socket once, however many of the rooms it sits in; nothing is made where nobody sits.
+      let visitors: ReadonlySet<string> | undefined
+      let agents: ReadonlySet<string> | undefined
+      for (const audience of delivery.to) {
+        const side = sideOf(audience)
+        const room = namespaces[side].adapter.rooms.get(roomOf(audience))
+        if (!room) continue
+        if (side === 'visitor') visitors = visitors ? room.union(visitors) : room
+        else agents = agents ? room.union(agents) : room
+      }
+      if (visitors) tell(namespaces.visitor, visitors, delivery)
+      if (agents) tell(namespaces.agent, agents, delivery)
     },
     hangUp(audience: Audience) {
       namespaces[sideOf(audience)].local.in(roomOf(audience)).disconnectSockets(true)
     },
   }
-}
-
-type Side = ReturnType<typeof sideOf>
-
-/** Each socket once, however many of the rooms it sits in; nothing where nobody sits. */
-function listenersIn(namespace: Namespace, side: Side, to: readonly Audience[]): Set<string> | undefined {
-  let listeners: Set<string> | undefined
-  for (const audience of to) {
-    const room = sideOf(audience) === side ? namespace.adapter.rooms.get(roomOf(audience)) : undefined
-    if (room) listeners = listeners ? listeners.union(room) : room
-  }
-  return listeners
 }

@@ -3,7 +3,7 @@
 alter table conversations set (fillfactor = 50);
 
 create function moved(from_time timestamptz, to_time timestamptz) returns timestamptz
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
   select case when to_time > from_time + interval '1 second' then to_time else from_time end
 $$;
 
@@ -130,7 +130,7 @@ create function store_plain_messages(
   conversation_ids uuid[], for_visitors uuid[], counts integer[], public_counts integer[],
   from_visitor integer[], to_visitor integer[], answered float8[], spoken float8[], public_spoken float8[],
   conversations_at integer[], ids uuid[], nths integer[], public_nths integer[], client_ids text[],
-  sender_ids text[], sender_types text[], sender_names text[], types text[], contents jsonb[], spoken_at float8[]
+  sender_ids text[], sender_types text[], sender_names text[], types text[], contents jsonb, spoken_at float8[]
 )
 returns table (before_seq bigint, before_public_seq bigint, visitor_id uuid, agent_id uuid)
 language plpgsql
@@ -171,9 +171,10 @@ begin
   select m.id, conversation_ids[m.at], seqs[m.at] + m.nth, public_seqs[m.at] + m.public_nth, m.client_id, m.sender_id,
     m.sender_type, m.sender_name, m.type, m.content, case when m.public_nth is null then 'note' else 'all' end,
     to_timestamp(m.spoken)
-  from unnest(conversations_at, ids, nths, public_nths, client_ids, sender_ids, sender_types, sender_names, types,
-    contents, spoken_at)
-    as m(at, id, nth, public_nth, client_id, sender_id, sender_type, sender_name, type, content, spoken);
+  from rows from (
+    unnest(conversations_at, ids, nths, public_nths, client_ids, sender_ids, sender_types, sender_names, types, spoken_at),
+    jsonb_array_elements(contents)
+  ) as m(at, id, nth, public_nth, client_id, sender_id, sender_type, sender_name, type, spoken, content);
 
   return query select * from unnest(seqs, public_seqs, visitors, agents);
 end
