@@ -17,7 +17,7 @@ export interface Newcomer {
 interface Member extends Newcomer {
   socket: RawSocket | null
   head: number
-  failures: number
+  lostAt: number | null
   resumedAt: number | null
 }
 
@@ -32,7 +32,7 @@ async function gather(crowd: { port: number; newcomers: Newcomer[] }) {
   port = crowd.port
   const startedAt = performance.now()
   await inParallel(crowd.newcomers, CONNECTED_AT_ONCE, async (newcomer) => {
-    const member = { ...newcomer, socket: null, head: 0, failures: 0, resumedAt: null }
+    const member = { ...newcomer, socket: null, head: 0, lostAt: null, resumedAt: null }
     members.push(member)
     await arrive(member)
   })
@@ -55,8 +55,8 @@ function leave(member: Member) {
       member.socket?.close()
       leave(member)
     })
-  setTimeout(tryAgain, reconnectMs(member.failures, systemTiming))
-  member.failures += 1
+  member.lostAt ??= Date.now()
+  setTimeout(tryAgain, reconnectMs(Date.now() - member.lostAt, systemTiming))
 }
 
 /** Page by page from the last position, until there is no more; refused for now, after a while again. */
@@ -101,7 +101,7 @@ function countBack() {
 }
 
 function startAgain() {
-  for (const member of members) member.failures = 0
+  for (const member of members) member.lostAt = null
   turnedAway = 0
 }
 

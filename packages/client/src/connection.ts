@@ -63,7 +63,8 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   const calls = createCalls(socket, timing, doubt)
   const probe = createProbe(timing, () => void calls.ask('ping', {}).catch(IGNORE), replace)
   let closed = true
-  let failures = 0
+  /** Since when there has been no connection that held; undefined while there is one. */
+  let lostAt: number | undefined
   let renewed = false
   let onlineAt = 0
   let offlineSince: number | undefined
@@ -90,8 +91,8 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   function lost(error?: CommandError) {
     if (closed) return
     if (!move) tellOffline()
-    const ms = move ? timing.random() * MOVE_RETRY_MS : reconnectMs(failures, timing)
-    if (!move) failures += 1
+    lostAt ??= timing.now()
+    const ms = move ? timing.random() * MOVE_RETRY_MS : reconnectMs(timing.now() - lostAt, timing)
     stopWaiting()
     stopWaiting = waitOrWake(timing, (error?.retryAfterMs ?? 0) + ms, connect)
   }
@@ -215,7 +216,7 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
   socket.on('disconnect', () => {
     calls.failAll()
     probe.stop()
-    if (timing.now() - onlineAt >= STEADY_MS) failures = 0
+    if (timing.now() - onlineAt >= STEADY_MS) lostAt = undefined
     if (hangingUp) return
     if (move || stopDraining) beginMove()
     lost()

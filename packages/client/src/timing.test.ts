@@ -5,18 +5,20 @@ import { reconnectMs } from './timing.ts'
 describe('the waits between attempts to connect', () => {
   const longest = manualTiming(() => 1)
 
-  it('[DL10] are any part of a bound that grows from 2 s to 30 s, the first one too', () => {
-    const bounds = [0, 1, 2, 3, 4, 5, 6, 60].map((attempt) => reconnectMs(attempt, longest))
-    expect(bounds).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
+  it('[DL10] are any part of the time already lost, from 2 s to 30 s, the first one too', () => {
+    const bounds = [0, 500, 2_000, 5_000, 30_000, 3_600_000].map((lostForMs) =>
+      reconnectMs(lostForMs, longest),
+    )
+    expect(bounds).toEqual([2_000, 2_000, 2_000, 5_000, 30_000, 30_000])
     expect(
       reconnectMs(
-        5,
+        30_000,
         manualTiming(() => 0),
       ),
     ).toBe(0)
     expect(
       reconnectMs(
-        5,
+        30_000,
         manualTiming(() => 0.1),
       ),
     ).toBe(3_000)
