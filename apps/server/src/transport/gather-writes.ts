@@ -12,7 +12,8 @@ const EIGHT_BYTES = 127
 /** Engine.IO, version 4: the type of a packet that carries a message. */
 const MESSAGE = '4'
 
-const waiting = new Map<Client, string[]>()
+/** A new one each turn: one that is cleared keeps its old tables linked, and garbage in them alive. */
+let waiting = new Map<Client, string[]>()
 
 /**
  * What one turn of the event loop says to one client goes out in one write: a write to the kernel costs more than all
@@ -39,7 +40,9 @@ function writeToEngine(this: Client, encoded: string | unknown[]): void {
 }
 
 function flush(): void {
-  for (const [client, packets] of waiting) {
+  const gathered = waiting
+  waiting = new Map()
+  for (const [client, packets] of gathered) {
     const { conn } = client
     if (conn.readyState !== 'open') continue
     // Only a WebSocket has frames, and one that compresses needs to make them itself.
@@ -47,7 +50,6 @@ function flush(): void {
       conn.write('', { wsPreEncodedFrame: [framesOf(packets)] } as object)
     } else for (const packet of packets) conn.write(packet)
   }
-  waiting.clear()
 }
 
 function framesOf(packets: readonly string[]): Buffer {
