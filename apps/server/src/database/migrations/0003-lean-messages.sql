@@ -134,7 +134,8 @@ create function store_plain_messages(
 )
 returns table (before_seq bigint, before_public_seq bigint, visitor_id uuid, agent_id uuid)
 language plpgsql
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+-- Planning anew for each batch would cost a third of what a lone message does.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
