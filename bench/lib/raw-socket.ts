@@ -37,7 +37,7 @@ export async function openRawSocket({ port, namespace, token }: RawAddress): Pro
 
   function receive(packet: string) {
     if (packet === '2') return send(socket, '3')
-    if (packet.startsWith('0')) return send(socket, `40${prefix}${JSON.stringify({ token })}`)
+    if (packet.startsWith('0')) return send(socket, `40${prefix}${JSON.stringify({ token, echo: false })}`)
     const body = packet.slice(2 + prefix.length)
     if (packet.startsWith('42')) raw.onEvent(body)
     else if (packet.startsWith('43')) answer(body)

@@ -22,6 +22,8 @@ import { viewPage } from './visitors/update-visitor.ts'
 /** The socket a command came through, as far as handlers may know it. */
 export interface Connection {
   id: string
+  /** Whether it hears its own messages as events too, though it has them from the answers. */
+  hearsItself: boolean
   join(audience: Audience): Promise<void>
   leave(audience: Audience): Promise<void>
 }
@@ -42,7 +44,7 @@ const inReply = (message: Message) => ({ message })
 /** Who answers either side. */
 const bothHandlers: { [N in Exclude<BothName, 'conversation:sync'>]: Handler<N, Session> } = {
   'message:send': (services, session, message, connection) =>
-    sendMessage(services, session, message, connection.id).then(inReply),
+    sendMessage(services, session, message, connection.hearsItself ? undefined : connection.id).then(inReply),
   'message:read': async (services, session, mark) => {
     await markRead(services, session, mark)
     return {}

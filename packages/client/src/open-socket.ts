@@ -13,10 +13,11 @@ export function openSocket(options: ConnectionOptions) {
     tryAllTransports: true,
     withCredentials: options.withCredentials,
     timeout: HANDSHAKE_TIMEOUT_MS,
-    auth: (give) => give(withToken(options.token())),
+    auth: (give) => give(authOf(options.token())),
   })
 }
 
-function withToken(token: string | undefined): { token?: string } {
-  return token === undefined ? {} : { token }
+/** What this client sends it takes from the answers. */
+function authOf(token: string | undefined): { token?: string; echo: false } {
+  return token === undefined ? { echo: false } : { token, echo: false }
 }

@@ -6,7 +6,10 @@ import { message, senderType } from './message.ts'
 
 /** Everything the server may tell over Socket.IO: name → payload. Clients ignore what they do not know. */
 export const events = {
-  /** After commit, to everybody in the conversation and the sender's other tabs; its own has it from the answer. */
+  /**
+   * After commit, to everybody in the conversation, the sender's tabs included. A socket with `echo: false` in its `auth` is
+   * not told what it has from its own acknowledgements.
+   */
   message,
   /** After any change of a conversation; runs of messages are gathered into one a second. */
   conversation,

@@ -16,7 +16,7 @@ export function sendMessage(
   services: SendServices,
   session: Session,
   message: NewMessage,
-  /** The socket it came through, which has the message from the answer and needs no event. */
+  /** A socket that has the message from the answer and wants no event. */
   socketId?: string,
 ): Promise<Message> {
   // Nothing may be awaited before the log has the message: that is what keeps a sender's order. And thousands wait here at

@@ -65,9 +65,9 @@ export async function startTestServer({
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
 
-  async function connect(namespace: string, token: string) {
+  async function connect(namespace: string, token: string, auth: { echo?: boolean } = {}) {
     const socket = io(server.url + namespace, {
-      auth: { token },
+      auth: { token, ...auth },
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,

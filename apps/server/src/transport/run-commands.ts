@@ -99,6 +99,11 @@ class SocketConnection implements Connection {
     return this.#socket.id
   }
 
+  /** Clients that say `echo: false` in their handshake do without. */
+  get hearsItself(): boolean {
+    return this.#socket.handshake.auth.echo !== false
+  }
+
   join(audience: Audience): Promise<void> {
     return this.#join(this.#socket, audience)
   }
