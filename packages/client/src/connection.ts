@@ -232,8 +232,11 @@ export function createConnection(options: ConnectionOptions): ServerConnection {
       try {
         return await calls.ask(name, payload)
       } catch (failure) {
-        if (errorOf(failure).code !== 'restarting' || closed || tries === TRIES_MAX) throw failure
-        leave()
+        const { code, retryable } = errorOf(failure)
+        // A server that stops answers all that it has begun: what it left unanswered it never had.
+        const isHandedOver = code === 'restarting' || (retryable && move !== undefined)
+        if (!isHandedOver || closed || tries === TRIES_MAX) throw failure
+        if (code === 'restarting') leave()
       }
     }
   }
