@@ -240,12 +240,13 @@ function emptied(storage: ClientStorage): ClientStorage {
 export function until<State, Found>(
   store: Store<State>,
   look: (state: State) => Found | undefined | null | false,
+  patienceMs = PATIENCE_MS,
 ): Promise<Found> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop()
       reject(new Error(`It did not come: ${look.toString()}`))
-    }, PATIENCE_MS)
+    }, patienceMs)
     const check = () => {
       const found = look(store.state)
       if (found === undefined || found === null || found === false) return
