@@ -41,3 +41,28 @@ test('[DL3] who pours more in than can be stored is read no faster than that: no
   })
   expect(conversation.lastSeq).toBe(FLOOD)
 })
+
+test('[DL3] of many who pour, all are read again when it is over, though nobody has anything more to store', async () => {
+  const SENDERS = 150
+  const EACH = 80
+  const visitors = await Promise.all(Array.from({ length: SENDERS }, () => server.visitor()))
+  const starts = await Promise.all(
+    visitors.map((visitor) => visitor.does('conversation:start', { clientId: 'one' })),
+  )
+  const answers = await Promise.all(
+    visitors.flatMap(({ socket }, at) =>
+      Array.from({ length: EACH }, (_, index) =>
+        socket.emitWithAck('message:send', {
+          conversationId: starts[at]?.conversation.id,
+          clientId: `m${index}`,
+          type: 'text',
+          content: { text: `m${index}` },
+        }),
+      ),
+    ),
+  )
+  const refusals = answers.filter(({ ok }) => !ok)
+  for (const { error } of refusals)
+    expect(error).toMatchObject({ code: 'busy', retryAfterMs: expect.any(Number) })
+  await Promise.all(visitors.map((visitor) => visitor.does('ping', {})))
+})

@@ -21,8 +21,10 @@ export interface Intake {
 export function createIntake(log: Pick<MessageLog, 'waiting' | 'onStored'>): Intake {
   /** In the order in which they are to be read again. */
   const held = new Set<Socket>()
+  let isPlanned = false
 
-  log.onStored(() => {
+  function readOn() {
+    isPlanned = false
     let room = ROOM - log.waiting()
     for (const socket of held) {
       if (room <= 0) break
@@ -30,17 +32,22 @@ export function createIntake(log: Pick<MessageLog, 'waiting' | 'onStored'>): Int
       webSocketOf(socket)?.resume()
       room -= PER_READ
     }
-  })
+    // Those who were let go may have nothing more to say, and then no batch would come for those who are still held.
+    if (held.size === 0 || isPlanned || log.waiting() >= ROOM) return
+    isPlanned = true
+    setImmediate(readOn)
+  }
+
+  log.onStored(readOn)
 
   return {
     took(socket) {
-      if (log.waiting() < FULL || held.has(socket)) return
+      if (log.waiting() < FULL) return
       // Who polls brings little at a time, and is refused when there is no room.
       const webSocket = webSocketOf(socket)
       if (!webSocket) return
       held.add(socket)
       webSocket.pause()
-      socket.once('disconnect', () => held.delete(socket))
     },
   }
 }
