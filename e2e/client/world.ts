@@ -4,18 +4,16 @@ import {
   createAgentClient,
   createVisitorClient,
   memoryStorage,
-  type Store,
   systemTiming,
   type Timing,
   type VisitorClient,
 } from '@biometrics/chat-client'
 import { ADA, startTestServer } from '../../apps/server/src/testing/start-test-server.ts'
+import { until } from '../../tooling/until.ts'
 import { type Network, startNetwork } from './network.ts'
 
 /** Comes back after a few milliseconds instead of seconds. */
 export const EAGER: Timing = { ...systemTiming, random: () => 0.02 }
-
-const PATIENCE_MS = 10_000
 
 /** A real server, clients of the public package, and a network between them that can fail. */
 export async function startWorld(options: Parameters<typeof startTestServer>[0] = {}) {
@@ -94,32 +92,10 @@ export async function startWorld(options: Parameters<typeof startTestServer>[0] 
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
-export { ADA }
+export { ADA, until }
 
 export function say(text: string) {
   return { type: 'text' as const, content: { text } }
-}
-
-/** Waits for a state that has what is looked for, and returns it. */
-export function until<State, Found>(
-  store: Store<State>,
-  look: (state: State) => Found | undefined | null | false,
-): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop()
-      reject(new Error(`It did not come: ${look.toString()}`))
-    }, PATIENCE_MS)
-    const check = () => {
-      const found = look(store.state)
-      if (found === undefined || found === null || found === false) return
-      clearTimeout(timer)
-      stop()
-      resolve(found)
-    }
-    const stop = store.subscribe(check)
-    check()
-  })
 }
 
 export function textsOf(messages: readonly { seq: number; content: object }[]) {

@@ -16,6 +16,7 @@ import type { AgentAccount, ClientLink, World } from '../world/world.ts'
 import { type OutboxWatch, watchOutbox } from './outbox-watch.ts'
 import type { Random } from './random.ts'
 import { type Screen, type Watched, watchScreen } from './screen.ts'
+import { until } from '../../../tooling/until.ts'
 
 /** What visitors' and agents' clients have in common. */
 type Client = Store<Watched> & ThreadActions & { destroy(): void }
@@ -59,7 +60,6 @@ export interface Cast {
   close(): Promise<void>
 }
 
-const PATIENCE_MS = 30_000
 const APP_ID = 'biometrics-web'
 /** Jitter stays as it is, but short, so that a run has many lives of a connection. */
 const JITTER_SHARE = 0.15
@@ -234,27 +234,4 @@ function emptied(storage: ClientStorage): ClientStorage {
     if (!key.includes('outbox')) copy.set(key, storage.get(key) ?? '')
   }
   return copy
-}
-
-/** Waits for a state that has what is looked for, and returns it. */
-export function until<State, Found>(
-  store: Store<State>,
-  look: (state: State) => Found | undefined | null | false,
-  patienceMs = PATIENCE_MS,
-): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop()
-      reject(new Error(`It did not come: ${look.toString()}`))
-    }, patienceMs)
-    const check = () => {
-      const found = look(store.state)
-      if (found === undefined || found === null || found === false) return
-      clearTimeout(timer)
-      stop()
-      resolve(found)
-    }
-    const stop = store.subscribe(check)
-    check()
-  })
 }

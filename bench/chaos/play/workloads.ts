@@ -1,5 +1,6 @@
 import { tabs as sharedStorage } from '../../../packages/client/src/testing/tabs.ts'
-import { type Tab, until } from './cast.ts'
+import { until } from '../../../tooling/until.ts'
+import type { Tab } from './cast.ts'
 import { pause, several, talk, type Workload } from './workload.ts'
 
 /** Everybody talks as fast as they can; some only listen. */
