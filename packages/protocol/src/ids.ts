@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 import { text } from './text.ts'
 
-/** Ids made by the server are UUIDs of version 7 (RFC 9562), so they sort by time of birth. */
-export const id = z.guid()
+/**
+ * Ids made by the server are UUIDs of version 7 (RFC 9562), so they sort by time of birth. Capitals are taken and mean the
+ * same (section 4 there): rooms and others' lists know an id in small letters only.
+ */
+export const id = z.guid().toLowerCase()
 
 /** Chosen by the sender, best a UUIDv7; the same one in a conversation is stored once. */
 export const clientId = text(LIMITS.clientIdLength, 1)

@@ -262,6 +262,13 @@ describe('once and in order', () => {
     expect(ada.heardOf('message').some((event) => wordsOf(event) === 'no')).toBe(false)
   })
 
+  test('[MS5] an id in capitals is the same conversation to everybody who hears of it', async () => {
+    const { vera, conversationId } = await chat()
+    await vera.does('message:send', text(conversationId.toUpperCase(), 'loud'))
+    const heard = await ada.hears('message', (event) => wordsOf(event) === 'loud')
+    expect(heard.conversationId).toBe(conversationId)
+  })
+
   test('[MS5] a socket that wants no echo has its messages from the answers, and everybody else’s as events', async () => {
     const { vera, conversationId } = await chat()
     const quiet = await server.connect('/visitor', vera.token, { echo: false })
