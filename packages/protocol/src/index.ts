@@ -1,4 +1,5 @@
 export * from './agent.ts'
+export * from './calendar.ts'
 export * from './commands.ts'
 export * from './conversation.ts'
 export * from './errors.ts'

@@ -25,6 +25,9 @@ export const LIMITS = {
   pageSizeDefault: 50,
   pageSizeMax: 200,
   maxChats: 100,
+  rangesADay: 12,
+  holidays: 500,
+  hoursTextLength: 1_000,
   uploadBytes: 10 * 1024 * 1024,
   /** The largest Socket.IO frame; larger than any valid command, so that a text of 100 kB is refused in words, not by hanging up. */
   frameBytes: 256 * 1024,
