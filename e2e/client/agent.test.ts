@@ -10,8 +10,9 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const QUERY: Record<InboxView, string> = {
-  mine: 'assignee=me&status=open',
+  mine: 'assignee=me&status=active',
   unassigned: 'status=queued',
+  snoozed: 'assignee=me&status=snoozed',
   open: 'status=open',
   closed: 'status=closed',
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createManualClock } from '../../apps/server/src/testing/manual-clock.ts'
 import { say, startWorld, until, type World } from './world.ts'
 
-const VIEWS: InboxView[] = ['mine', 'unassigned', 'open', 'closed']
+const VIEWS: InboxView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed']
 const PATIENCE = { timeout: 15_000 }
 const GATHER_MS = 1_000
 const HEARTBEAT_MS = 15_000

@@ -1,4 +1,5 @@
 import type { AgentCommandName, Message, Payload, Reply, VisitorCommandName } from '@biometrics/chat-protocol'
+import { noteActivity } from './agents/note-activity.ts'
 import { setStatus } from './agents/set-status.ts'
 import { accessConversation } from './conversations/access-conversation.ts'
 import { readInboxCounts } from './conversations/announce-later.ts'
@@ -9,9 +10,12 @@ import { rateConversation } from './conversations/rate-conversation.ts'
 import { releaseConversation } from './conversations/release-conversation.ts'
 import { reopenConversation } from './conversations/reopen-conversation.ts'
 import { setTyping } from './conversations/set-typing.ts'
+import { snoozeConversation } from './conversations/snooze-conversation.ts'
 import { startConversation } from './conversations/start-conversation.ts'
 import { syncConversation } from './conversations/sync-conversation.ts'
+import { tagConversation } from './conversations/tag-conversation.ts'
 import { takeConversation } from './conversations/take-conversation.ts'
+import { takeNext } from './conversations/take-next.ts'
 import { transferConversation } from './conversations/transfer-conversation.ts'
 import type { Audience } from './delivery/audience.ts'
 import { sendMessage } from './messages/send-message.ts'
@@ -53,8 +57,8 @@ const bothHandlers: { [N in Exclude<BothName, 'conversation:sync'>]: Handler<N, 
     await setTyping(services, session, typing, connection.id)
     return {}
   },
-  'conversation:close': async (services, session, { conversationId, resolved }) => ({
-    conversation: await closeConversation(services, session, conversationId, resolved),
+  'conversation:close': async (services, session, { conversationId, resolved, form }) => ({
+    conversation: await closeConversation(services, session, conversationId, resolved, form),
   }),
   ping: async () => ({}),
 }
@@ -112,6 +116,19 @@ const agentHandlers: Handlers['agent'] = {
   'conversation:prioritize': async (services, session, { conversationId, priority }) => ({
     conversation: await prioritizeConversation(services, session, conversationId, priority),
   }),
+  'conversation:snooze': async (services, session, { conversationId, until }) => ({
+    conversation: await snoozeConversation(services, session, conversationId, until),
+  }),
+  'conversation:tag': async (services, session, { conversationId, tags }) => ({
+    conversation: await tagConversation(services, session, conversationId, tags),
+  }),
+  'queue:take': async (services, session, { groupId }) => ({
+    conversation: await takeNext(services, session, groupId),
+  }),
+  'agent:activity': async (services, session) => {
+    await noteActivity(services, session)
+    return {}
+  },
   'conversation:reopen': async (services, session, { conversationId }) => ({
     conversation: await reopenConversation(services, session, conversationId),
   }),

@@ -1,16 +1,20 @@
-import type { Agent, AgentPresence, Conversation, List, Message } from '@biometrics/chat-protocol'
+import type { Agent, AgentPresence, Assignment, Conversation, List, Message } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { AgentClient, AgentClientOptions, AgentState, Connection } from './api.ts'
 import { createCore } from './core.ts'
 import { errorOf } from './errors.ts'
 import { createInbox } from './inbox.ts'
 import { type Persistent, persist } from './persist.ts'
+import { createListeners } from './listeners.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
 import { systemTiming } from './timing.ts'
 
 /** Conversations that were looked at and left, kept so that going back shows them at once. */
 const LEFT_THREADS_MAX = 20
+
+/** A device says at most so often that somebody uses it. */
+const ACTIVITY_MS = 60_000
 
 const IGNORE = () => {}
 
@@ -38,6 +42,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   const left = new Set<string>()
   /** Agents of whom the socket told since it connected: it knows better than a list on its way. */
   const toldPresences = new Set<string>()
+  const assignmentListeners = createListeners<[Assignment]>()
+  let activityTold = Number.NEGATIVE_INFINITY
   let destroyed = false
   let connecting: Promise<void> | undefined
   let request: Persistent<{ agent: Agent }> | undefined
@@ -57,6 +63,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       typing: (told) => told.senderId !== store.state.agent?.id && core.threads.receiveTyping(told),
       counts: (counts) => change({ counts }),
       agent: hearPresence,
+      assignment: assignmentListeners.tell,
     },
     tell,
     startConversation: () => Promise.reject(new Error('only visitors start conversations')),
@@ -102,8 +109,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     core.receive(message)
   }
 
-  function showPresence({ id, name, status, activeChats, maxChats }: AgentPresence) {
-    const presence = { id, name, status, activeChats, maxChats }
+  function showPresence({ id, name, status, activeChats, maxChats, since, groupIds }: AgentPresence) {
+    const presence = { id, name, status, activeChats, maxChats, since, groupIds }
     const { agent, team } = store.state
     change({
       team: { ...team, [id]: presence },
@@ -203,14 +210,41 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       core.change(command('conversation:transfer', { conversationId, ...to })),
     prioritize: (conversationId, priority) =>
       core.change(command('conversation:prioritize', { conversationId, priority })),
-    async setTags(conversationId, tags) {
-      const path = `/conversations/${encodeURIComponent(conversationId)}/tags`
-      return core.change(
-        rest.send<Conversation>('PUT', path, { tags }).then((conversation) => ({ conversation })),
-      )
+    setTags: (conversationId, tags) => core.change(command('conversation:tag', { conversationId, tags })),
+    close: (conversationId, resolved, form) =>
+      core.change(command('conversation:close', { conversationId, resolved, form })),
+    snooze: (conversationId, until) => core.change(command('conversation:snooze', { conversationId, until })),
+    async takeNext(groupId) {
+      const { conversation } = await command('queue:take', { groupId })
+      return conversation && core.change(Promise.resolve({ conversation }))
     },
-    close: (conversationId, resolved) =>
-      core.change(command('conversation:close', { conversationId, resolved })),
+    async assignments(conversationId) {
+      const path = `/conversations/${encodeURIComponent(conversationId)}/assignments`
+      const lines: Assignment[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const from: string = cursor && `&cursor=${encodeURIComponent(cursor)}`
+        const page: List<Assignment> = await rest.get(`${path}?limit=${LIMITS.pageSizeMax}${from}`)
+        lines.push(...page.items)
+        cursor = page.nextCursor
+      }
+      return lines
+    },
+    onAssignment: assignmentListeners.add,
+    queue({ groupId, cursor } = {}) {
+      const asked = new URLSearchParams({
+        ...(groupId !== undefined && { groupId }),
+        ...(cursor !== undefined && { cursor }),
+      })
+      return rest.get(`/queue?${asked}`)
+    },
+    activity() {
+      const now = timing.now()
+      if (now - activityTold < ACTIVITY_MS) return
+      activityTold = now
+      command('agent:activity', {}).catch(() => {
+        activityTold = Number.NEGATIVE_INFINITY
+      })
+    },
     reopen: (conversationId) => core.change(command('conversation:reopen', { conversationId })),
     async setStatus(status, maxChats) {
       const { agent } = await command('agent:status', { status, maxChats })
@@ -225,6 +259,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       destroyed = true
       request?.stop()
       inbox.destroy()
+      assignmentListeners.clear()
       core.destroy()
     },
   }

@@ -2,6 +2,7 @@ import type {
   Agent,
   AgentPresence,
   AgentStatus,
+  Assignment,
   CommandError,
   Conversation,
   InboxCounts,
@@ -10,6 +11,7 @@ import type {
   NewMessage,
   PayloadInput,
   Priority,
+  QueueReply,
   SessionReply,
   SessionRequest,
   Upload,
@@ -162,7 +164,8 @@ export interface ClientStorage {
   outbox?(name: string): OutboxStorage
 }
 
-export type InboxView = 'mine' | 'unassigned' | 'open' | 'closed'
+/** `mine` are those that the agent works on, `snoozed` those that the agent has put aside. */
+export type InboxView = 'mine' | 'unassigned' | 'snoozed' | 'open' | 'closed'
 
 export interface InboxList {
   /** In the order of the screen: newest activity first. */
@@ -199,11 +202,23 @@ export interface AgentClient extends Store<AgentState>, ThreadActions {
   release(conversationId: string): Promise<Conversation>
   transfer(
     conversationId: string,
-    to: { toAgentId?: string; toGroupId?: string; note?: string },
+    to: { toAgentId?: string; toGroupId?: string; note?: string; ifAvailable?: boolean },
   ): Promise<Conversation>
   prioritize(conversationId: string, priority: Priority): Promise<Conversation>
   setTags(conversationId: string, tags: string[]): Promise<Conversation>
-  close(conversationId: string, resolved?: boolean): Promise<Conversation>
+  close(conversationId: string, resolved?: boolean, form?: Record<string, unknown>): Promise<Conversation>
+  /** Until a moment (ISO 8601), or null: until the visitor writes. */
+  snooze(conversationId: string, until: string | null): Promise<Conversation>
+  /** The first of the agent's queues, or of one group's; null when nobody waits there. */
+  takeNext(groupId?: string): Promise<Conversation | null>
+  /** Who answered for it and whose queue it was, oldest first. */
+  assignments(conversationId: string): Promise<readonly Assignment[]>
+  /** Each line of history of the conversations that this agent looks at, gets or loses. */
+  onAssignment(listener: (assignment: Assignment) => void): () => void
+  /** Who waits, in the order in which they are served. */
+  queue(options?: { groupId?: string; cursor?: string }): Promise<QueueReply>
+  /** A person uses this device; call it as often as you like, it is told at most once a minute. */
+  activity(): void
   reopen(conversationId: string): Promise<Conversation>
   setStatus(status: AgentStatus, maxChats?: number): Promise<Agent>
   /** Each new message that this agent may hear, their own included, once and in order within its conversation. */

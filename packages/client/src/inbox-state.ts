@@ -21,27 +21,43 @@ export interface InboxState {
 
 type Position = Pick<Conversation, 'updatedAt' | 'id'>
 
-export const VIEWS: readonly InboxView[] = ['mine', 'unassigned', 'open', 'closed']
+export const VIEWS: readonly InboxView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed']
 
 const UNLOADED: LoadedList = { ids: [], status: 'unloaded', more: true, edge: null, cursor: null }
 
 export function newInbox(agentId: string): InboxState {
-  const lists = { mine: UNLOADED, unassigned: UNLOADED, open: UNLOADED, closed: UNLOADED }
+  const lists = {
+    mine: UNLOADED,
+    unassigned: UNLOADED,
+    snoozed: UNLOADED,
+    open: UNLOADED,
+    closed: UNLOADED,
+  }
   return { agentId, conversations: NO_CONVERSATIONS, lists, told: NO_CONVERSATIONS }
 }
 
 /** The query that reads a view from the server; {@link belongs} is its counterpart here. */
 export const VIEW_QUERY: Readonly<Record<InboxView, string>> = {
-  mine: 'assignee=me&status=open',
+  mine: 'assignee=me&status=active',
   unassigned: 'status=queued',
+  snoozed: 'assignee=me&status=snoozed',
   open: 'status=open',
   closed: 'status=closed',
 }
 
 export function belongs(view: InboxView, { agentId, status }: Conversation, me: string): boolean {
-  if (view === 'closed') return status === 'closed'
-  if (view === 'unassigned') return status === 'queued'
-  return status !== 'closed' && (view === 'open' || agentId === me)
+  switch (view) {
+    case 'mine':
+      return status === 'active' && agentId === me
+    case 'unassigned':
+      return status === 'queued'
+    case 'snoozed':
+      return status === 'snoozed' && agentId === me
+    case 'open':
+      return status !== 'closed'
+    case 'closed':
+      return status === 'closed'
+  }
 }
 
 /** Newest activity first; the id decides between equal times, as it does on the server. */

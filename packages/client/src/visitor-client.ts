@@ -112,8 +112,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   }
 
   /** Returns whether it is another visitor than before. */
-  function applySession({ conversations, visitor, config, online, nextOpening }: SessionReply): boolean {
-    const session = { visitor, config, online, nextOpening }
+  function applySession({ conversations, visitorToken: _, ...session }: SessionReply): boolean {
+    const { visitor } = session
     const before = store.state.session?.visitor.id
     const replaced = before !== undefined && before !== visitor.id
     store.batch(() => {

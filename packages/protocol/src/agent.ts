@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { id, timestamp } from './ids.ts'
 import { LIMITS } from './limits.ts'
-import { label, text } from './text.ts'
+import { label, language, text } from './text.ts'
 import { email } from './visitor.ts'
 
 export const agentStatus = z.enum(['online', 'away', 'offline'])
 export const role = z.enum(['admin', 'supervisor', 'agent'])
 export const maxChats = z.number().int().min(1).max(LIMITS.maxChats)
+/** What an agent can do, in the words of the installation; a conversation may ask for some of them. */
+export const skills = z.array(label(LIMITS.skillLength)).max(LIMITS.skills)
+export const languages = z.array(language).max(LIMITS.skills)
 
 /** What agents may know of each other, and the shape of the event `agent`. */
 export const agentPresence = z
@@ -14,13 +17,22 @@ export const agentPresence = z
     id,
     name: z.string(),
     status: agentStatus,
-    activeChats: z.number().int(),
+    activeChats: z.number().int().describe('conversations that count against maxChats now'),
     maxChats: z.number().int(),
+    since: timestamp.nullable().describe('when the status became what it is; null before the first time'),
+    groupIds: z.array(id),
   })
   .meta({ id: 'AgentPresence' })
 
 export const agent = z
-  .object({ ...agentPresence.shape, email: z.string(), role, createdAt: timestamp })
+  .object({
+    ...agentPresence.shape,
+    email: z.string(),
+    role,
+    skills: z.array(z.string()),
+    languages: z.array(z.string()).describe('language tags such as de or pt-BR'),
+    createdAt: timestamp,
+  })
   .meta({ id: 'Agent' })
 
 export const password = text(LIMITS.passwordLength, LIMITS.passwordMinLength)
@@ -30,6 +42,8 @@ export const newAgent = z.strictObject({
   password,
   role: role.optional(),
   maxChats: maxChats.optional(),
+  skills: skills.optional(),
+  languages: languages.optional(),
 })
 export const agentChange = newAgent.partial()
 

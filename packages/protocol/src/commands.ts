@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agent, agentStatus, maxChats } from './agent.ts'
-import { comment, conversation, inboxCounts, priority, score } from './conversation.ts'
-import { clientId, epoch, id, seq } from './ids.ts'
+import { comment, conversation, inboxCounts, priority, score, tags } from './conversation.ts'
+import { clientId, epoch, id, seq, timestamp } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { firstMessage, message, newMessage } from './message.ts'
 import { json, label, text } from './text.ts'
@@ -22,10 +22,16 @@ const transferTo = {
   toAgentId: id.optional(),
   toGroupId: id.optional(),
   note: text(LIMITS.textLength, 1).optional(),
+  /** Refuses with `agent_unavailable` when the agent is full or not online, so that one can ask before it is done. */
+  ifAvailable: z.boolean().optional(),
 }
 const namesOne = (to: { toAgentId?: string | undefined; toGroupId?: string | undefined }) =>
   (to.toAgentId === undefined) !== (to.toGroupId === undefined)
 const whichOne = { path: ['toAgentId'], error: 'name either toAgentId or toGroupId' }
+/** Answers of the app's closing form, by field name. */
+export const closingForm = prechat
+/** A moment that is still to come, or null: until the visitor writes. */
+export const snoozeBody = z.strictObject({ until: timestamp.nullable() })
 export const transferBody = z.strictObject(transferTo).refine(namesOne, whichOne)
 
 /**
@@ -78,7 +84,11 @@ export const commands = {
   },
   'conversation:close': {
     who: 'both',
-    payload: z.strictObject({ conversationId, resolved: z.boolean().optional() }),
+    payload: z.strictObject({
+      conversationId,
+      resolved: z.boolean().optional(),
+      form: closingForm.optional(),
+    }),
     reply: oneConversation,
   },
   /** Nothing but an answer: whether the connection still carries anything. */
@@ -115,6 +125,26 @@ export const commands = {
     payload: z.strictObject({ conversationId, priority }),
     reply: oneConversation,
   },
+  /** Puts it aside until a moment, or until the visitor writes; then it goes back to its agent, or to the queue. */
+  'conversation:snooze': {
+    who: 'agent',
+    payload: z.strictObject({ conversationId, ...snoozeBody.shape }),
+    reply: oneConversation,
+  },
+  /** Replaces the tags. */
+  'conversation:tag': {
+    who: 'agent',
+    payload: z.strictObject({ conversationId, tags }),
+    reply: oneConversation,
+  },
+  /** The first of the agent's queues, or of one group's, that the agent fits; null when nobody waits there. */
+  'queue:take': {
+    who: 'agent',
+    payload: z.strictObject({ groupId: id.optional() }),
+    reply: z.object({ conversation: conversation.nullable() }),
+  },
+  /** A person uses this device; at most once a minute. Without it an agent becomes away after the set idle time. */
+  'agent:activity': { who: 'agent', payload: z.strictObject({}), reply: empty },
   'conversation:reopen': {
     who: 'agent',
     payload: z.strictObject({ conversationId }),

@@ -19,6 +19,7 @@ export const ERRORS = {
   conversation_closed: { status: 409, retryable: false, title: 'The conversation is closed' },
   conversation_not_closed: { status: 409, retryable: false, title: 'The conversation is not closed' },
   already_assigned: { status: 409, retryable: false, title: 'Another agent has the conversation' },
+  agent_unavailable: { status: 409, retryable: false, title: 'The agent is full or not there' },
   already_rated: { status: 409, retryable: false, title: 'The conversation is rated already' },
   already_set_up: { status: 409, retryable: false, title: 'An administrator exists already' },
   in_use: { status: 409, retryable: false, title: 'It is still in use' },

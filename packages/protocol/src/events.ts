@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { agentPresence } from './agent.ts'
 import { conversation, inboxCounts } from './conversation.ts'
-import { epoch, id, seq, timestamp } from './ids.ts'
+import { epoch, id, seq } from './ids.ts'
 import { message, senderType } from './message.ts'
+import { assignment, availability } from './routing.ts'
 
 /** Everything the server may tell over Socket.IO: name → payload. Clients ignore what they do not know. */
 export const events = {
@@ -22,8 +23,10 @@ export const events = {
   }),
   /** `seq` is in the positions of the one who hears it. */
   read: z.object({ conversationId: id, readerType: senderType, seq }),
-  availability: z.object({ online: z.boolean(), nextOpening: timestamp.nullable() }),
+  availability,
   agent: agentPresence,
+  /** To agents who look at the conversation, and to the two whom it leaves and reaches. */
+  assignment,
   /** To agents who watch the inbox, at most one a second. */
   counts: inboxCounts,
   /**

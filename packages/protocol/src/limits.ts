@@ -28,6 +28,16 @@ export const LIMITS = {
   rangesADay: 12,
   holidays: 500,
   hoursTextLength: 1_000,
+  skills: 50,
+  members: 1_000,
+  skillLength: 50,
+  formFields: 30,
+  formOptions: 50,
+  greetingLength: 500,
+  /** A year; any wait, silence or snooze that is counted in minutes. */
+  minutes: 525_600,
+  seconds: 86_400,
+  days: 365,
   uploadBytes: 10 * 1024 * 1024,
   /** The largest Socket.IO frame; larger than any valid command, so that a text of 100 kB is refused in words, not by hanging up. */
   frameBytes: 256 * 1024,

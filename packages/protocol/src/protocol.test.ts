@@ -5,7 +5,11 @@ import { z } from 'zod'
 import { commands, ERRORS, events, PROTOCOL_VERSION } from './index.ts'
 
 /** One fingerprint per version; an older line never changes. */
-const FINGERPRINTS: Record<number, string> = { 1: 'd8394df581830226', 2: '20808e04e576b83d' }
+const FINGERPRINTS: Record<number, string> = {
+  1: 'd8394df581830226',
+  2: '20808e04e576b83d',
+  3: '1a4272df76b8eba2',
+}
 
 function fingerprint(): string {
   const wire = {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { agent, password } from './agent.ts'
+import { agent, maxChats, password, skills } from './agent.ts'
 import { conversation, conversationStatus, priority, tag, tags } from './conversation.ts'
-import { id, seq, timestamp } from './ids.ts'
+import { id, seq } from './ids.ts'
 import { LIMITS } from './limits.ts'
-import { label, text } from './text.ts'
+import { availability, calendarId, formField, minutes, queueItem, queueOfGroup, seconds } from './routing.ts'
+import { label, language, text } from './text.ts'
 import { email, page, visitor, visitorProfile } from './visitor.ts'
 
 /** Bodies and answers of the REST interface that are not a message, a conversation or a command's payload. */
@@ -17,9 +18,6 @@ export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(LIMITS.pageSizeMax).default(LIMITS.pageSizeDefault),
 })
 
-export const language = text(35, 2).regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, {
-  error: 'must be a language tag such as de or pt-BR',
-})
 export const timeZone = text(64, 1)
 
 /** A colour of the page, `#rgb` or `#rrggbb`. */
@@ -58,8 +56,7 @@ export const sessionReply = z.object({
   visitorToken: z.string(),
   visitor,
   config: widgetConfig,
-  online: z.boolean(),
-  nextOpening: timestamp.nullable(),
+  ...availability.shape,
   conversations: z.array(conversation),
 })
 
@@ -120,17 +117,46 @@ export const newCannedResponse = z.strictObject({
 })
 export const cannedResponseChange = z.strictObject(cannedFields).partial()
 
-export const group = z.object({ id, name: z.string(), agentIds: z.array(id) }).meta({ id: 'Group' })
-export const newGroup = z.strictObject({
+/** A member, and how many conversations of the group at once; null: as many as the agent takes at all. */
+const groupMember = z.strictObject({ agentId: id, maxChats: maxChats.nullable() })
+const groupFields = {
   name: label(LIMITS.titleLength),
-  agentIds: z.array(id).max(1_000).default([]),
-})
-export const groupChange = z
-  .strictObject({
-    name: label(LIMITS.titleLength),
-    agentIds: z.array(id).max(1_000),
+  routing: z.enum(['automatic', 'manual']).describe('manual: agents take conversations themselves'),
+  skills: skills.describe('what every agent must have who answers for this group'),
+  matchLanguage: z.boolean().describe("whether the agent must speak the visitor's language"),
+  relaxAfterSeconds: seconds
+    .nullable()
+    .describe('then skills and language are no longer asked for; null: never'),
+  overflowGroupId: id.nullable().describe('where conversations go that wait too long'),
+  overflowAfterMinutes: minutes.nullable().describe('how long is too long; null: never'),
+  overflowWhenNobodyOnline: z.boolean(),
+  greeting: text(LIMITS.greetingLength).nullable().describe('what the visitor reads when an agent has it'),
+  offerTimeoutMinutes: minutes
+    .nullable()
+    .describe('without a reply for so long it goes to the next agent; null: never'),
+  silenceMinutes: minutes.nullable().describe('a visitor silent for so long does not count against capacity'),
+  autoCloseMinutes: minutes
+    .nullable()
+    .describe('a visitor silent for so long: it is closed, with a word before'),
+  calendarId,
+}
+export const group = z
+  .object({
+    id,
+    isDefault: z.boolean().describe('new agents join it, and conversations without a group go there'),
+    ...groupFields,
+    agentIds: z.array(id),
+    members: z.array(groupMember),
   })
-  .partial()
+  .meta({ id: 'Group' })
+/** `members` says more than `agentIds`; where both are given it is taken. */
+const groupBody = z.strictObject({
+  ...groupFields,
+  agentIds: z.array(id).max(LIMITS.members),
+  members: z.array(groupMember).max(LIMITS.members),
+})
+export const newGroup = z.strictObject({ ...groupBody.partial().shape, name: groupFields.name })
+export const groupChange = groupBody.partial()
 
 export const app = z
   .object({
@@ -142,6 +168,14 @@ export const app = z
     color: z.string(),
     greeting: z.string().nullable(),
     language: z.string().nullable(),
+    previousAgentFirst: z.boolean().describe('a visitor who comes back is led to the agent of last time'),
+    reopenDays: z
+      .number()
+      .int()
+      .describe("so long a visitor's next message opens a closed conversation again"),
+    closeForm: z.array(formField).nullable().describe('what agents are asked when they close'),
+    calendarId,
+    messageWhenNobodyOnline: z.boolean().describe('with nobody online visitors leave a message'),
     identitySecret: z.string().describe("signs the proofs of identity; for the customer's server only"),
   })
   .meta({ id: 'App' })
@@ -152,6 +186,11 @@ const appFields = {
   color,
   greeting: text(500).nullable(),
   language: language.nullable(),
+  previousAgentFirst: z.boolean(),
+  reopenDays: z.number().int().min(0).max(LIMITS.days),
+  closeForm: z.array(formField).max(LIMITS.formFields).nullable(),
+  calendarId,
+  messageWhenNobodyOnline: z.boolean(),
 }
 export const newApp = z.strictObject({
   ...z.strictObject(appFields).partial().shape,
@@ -162,6 +201,22 @@ export const newApp = z.strictObject({
 })
 export const appChange = z.strictObject(appFields).partial()
 
+/** What holds for the whole installation. */
+export const settings = z
+  .object({
+    awayAfterMinutes: minutes
+      .nullable()
+      .describe('an agent whom no device has seen for so long is away; null: never'),
+    answeredKeepMinutes: minutes.describe('how long an agent who is gone keeps what they have answered'),
+  })
+  .meta({ id: 'Settings' })
+export const settingsChange = z.strictObject(settings.shape).partial()
+
+export const queueQuery = listQuery.extend({ groupId: id.optional() })
+export const queueReply = z
+  .object({ items: z.array(queueItem), nextCursor: z.string().nullable(), groups: z.array(queueOfGroup) })
+  .meta({ id: 'Queue' })
+
 export type WidgetConfig = z.infer<typeof widgetConfig>
 export type SessionRequest = z.input<typeof sessionRequest>
 export type SessionReply = z.infer<typeof sessionReply>
@@ -171,4 +226,7 @@ export type ConversationQuery = z.infer<typeof conversationQuery>
 export type CannedResponse = z.infer<typeof cannedResponse>
 export type Group = z.infer<typeof group>
 export type App = z.infer<typeof app>
+export type GroupBody = z.infer<typeof groupChange>
+export type Settings = z.infer<typeof settings>
+export type QueueReply = z.infer<typeof queueReply>
 export type List<T> = { items: T[]; nextCursor: string | null }

@@ -32,3 +32,8 @@ function storable(value: unknown): boolean {
   }
   return true
 }
+
+/** A language tag (RFC 5646), as browsers name languages. */
+export const language = text(35, 2).regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, {
+  error: 'must be a language tag such as de or pt-BR',
+})

@@ -2,5 +2,6 @@
  * The version of the wire. A test takes a fingerprint of every schema and fails when one changes and this does not.
  * 1: the first.
  * 2: heads, draining, restarting, the log's epoch, and ping.
+ * 3: queue, routing and history: snooze, tag, queue:take, agent:activity, the event assignment, ranges of waits.
  */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3

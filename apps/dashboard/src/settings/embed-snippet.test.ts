@@ -11,6 +11,11 @@ const app: App = {
   color: '#1a73e8',
   greeting: 'Hi! How can we help you?',
   language: null,
+  previousAgentFirst: true,
+  reopenDays: 7,
+  closeForm: null,
+  calendarId: null,
+  messageWhenNobodyOnline: false,
   identitySecret: 'never shown',
 }
 

@@ -1,11 +1,12 @@
 import type { InboxView } from '@biometrics/chat-client'
-import { IconArchive, IconInbox, IconMessages, IconUserCheck } from '@tabler/icons-react'
+import { IconArchive, IconInbox, IconClockPause, IconMessages, IconUserCheck } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
 import { useAgentState } from '../session/use-client.ts'
 
 export const VIEW_ICONS = {
   mine: IconUserCheck,
   unassigned: IconInbox,
+  snoozed: IconClockPause,
   open: IconMessages,
   closed: IconArchive,
 } as const satisfies Record<InboxView, unknown>

@@ -16,6 +16,8 @@ export interface NewAgent {
   password: string
   role?: Role | undefined
   maxChats?: number | undefined
+  skills?: string[] | undefined
+  languages?: string[] | undefined
 }
 
 /** Makes an agent, who is in the default group from the start. */
@@ -48,6 +50,8 @@ export async function insertNewAgent(
     chosen_status: 'online',
     connected_until: null,
     max_chats: agent.maxChats ?? MAX_CHATS_DEFAULT,
+    skills: [...new Set(agent.skills)],
+    languages: [...new Set(agent.languages)],
     created_at: now,
   })
   await joinDefaultGroup(trx, id)

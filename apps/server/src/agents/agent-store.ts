@@ -1,16 +1,25 @@
-import { type Selectable, sql, type Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
 export interface AgentRow extends Selectable<Schema['agents']> {
+  /** Conversations that count against capacity now. */
   active_chats: number
+  group_ids: string[]
 }
 
 function select(query: Queries) {
   const activeChats = sql<number>`(
-    select count(*)::integer from conversations c where c.agent_id = agents.id and c.status = 'active'
+    select count(*)::integer from conversations c
+    where c.agent_id = agents.id and c.status = 'active' and c.parked_at is null
   )`
-  return query.selectFrom('agents').selectAll().select(activeChats.as('active_chats'))
+  const groupIds = sql<string[]>`array(
+    select m.group_id::text from group_members m where m.agent_id = agents.id order by 1
+  )`
+  return query
+    .selectFrom('agents')
+    .selectAll()
+    .select([activeChats.as('active_chats'), groupIds.as('group_ids')])
 }
 
 export async function findAgent(query: Queries, id: string): Promise<AgentRow | undefined> {
@@ -39,7 +48,7 @@ export async function countAgents(query: Queries): Promise<number> {
   return row.count
 }
 
-export async function insertAgent(query: Queries, row: Selectable<Schema['agents']>): Promise<void> {
+export async function insertAgent(query: Queries, row: Insertable<Schema['agents']>): Promise<void> {
   await query.insertInto('agents').values(row).execute()
 }
 
@@ -56,6 +65,14 @@ export async function updateAgent(
   return numUpdatedRows === 1n
 }
 
+/** Holds agents in the order of their ids, so that two who hold several cannot wait for each other. */
+export async function lockAgents(trx: Queries, ids: readonly string[], now: Date): Promise<void> {
+  await sql`
+    update agents set idle_since = ${now} where id = any(array(
+      select id from agents where id = any(${ids}::uuid[]) order by id for update
+    ))`.execute(trx)
+}
+
 export async function deleteAgent(query: Queries, id: string): Promise<boolean> {
   const { numDeletedRows } = await query.deleteFrom('agents').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
@@ -67,6 +84,7 @@ export async function isAnyAgentOnline(query: Queries, now: Date): Promise<boole
     .selectFrom('agents')
     .select('id')
     .where('chosen_status', '=', 'online')
+    .where('is_idle', '=', false)
     .where('connected_until', '>', now)
     .limit(1)
     .executeTakeFirst()
@@ -75,8 +93,8 @@ export async function isAnyAgentOnline(query: Queries, now: Date): Promise<boole
 
 export async function listStatuses(
   query: Queries,
-): Promise<Pick<AgentRow, 'id' | 'chosen_status' | 'connected_until'>[]> {
-  return query.selectFrom('agents').select(['id', 'chosen_status', 'connected_until']).execute()
+): Promise<Pick<AgentRow, 'id' | 'chosen_status' | 'connected_until' | 'is_idle'>[]> {
+  return query.selectFrom('agents').select(['id', 'chosen_status', 'connected_until', 'is_idle']).execute()
 }
 
 /** Agents with a socket on some node. */

@@ -7,6 +7,8 @@ export function agentView(row: AgentRow, now: Date): Agent {
     ...presenceView(row, now),
     email: row.email,
     role: row.role,
+    skills: row.skills,
+    languages: row.languages,
     createdAt: row.created_at.toISOString(),
   }
 }
@@ -18,13 +20,16 @@ export function presenceView(row: AgentRow, now: Date): AgentPresence {
     status: effectiveStatus(row, now),
     activeChats: row.active_chats,
     maxChats: row.max_chats,
+    since: row.status_since?.toISOString() ?? null,
+    groupIds: row.group_ids,
   }
 }
 
-/** Without a connection an agent is offline, whatever was chosen. */
+/** Without a connection an agent is offline, whatever was chosen; one whom no device has seen for long is away. */
 export function effectiveStatus(
-  row: Pick<AgentRow, 'connected_until' | 'chosen_status'>,
+  row: Pick<AgentRow, 'connected_until' | 'chosen_status' | 'is_idle'>,
   now: Date,
 ): AgentStatus {
-  return row.connected_until !== null && row.connected_until > now ? row.chosen_status : 'offline'
+  if (row.connected_until === null || row.connected_until <= now) return 'offline'
+  return row.chosen_status === 'online' && row.is_idle ? 'away' : row.chosen_status
 }

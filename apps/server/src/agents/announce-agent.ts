@@ -26,6 +26,10 @@ export async function announceAvailability({
 }: Pick<Services, 'database' | 'deliver' | 'clock'>): Promise<void> {
   const online = await isAnyAgentOnline(database.query, clock.now())
   for (const app of await listAllApps(database.query)) {
-    deliver({ event: 'availability', payload: { online, nextOpening: null }, to: [{ visitorsOf: app.id }] })
+    deliver({
+      event: 'availability',
+      payload: { online, nextOpening: null, accepts: 'chat' },
+      to: [{ visitorsOf: app.id }],
+    })
   }
 }

@@ -1,9 +1,24 @@
+import type { AgentStatus } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
 import { findAgent, isAnyAgentOnline } from './agent-store.ts'
+import { presenceView } from './agent-view.ts'
 
 /** An agent's name, or null where there is none of this id. */
 export async function findAgentName(query: Queries, id: string): Promise<string | null> {
   return (await findAgent(query, id))?.name ?? null
+}
+
+export interface AgentLoad {
+  name: string
+  status: AgentStatus
+  activeChats: number
+  maxChats: number
+}
+
+/** Who an agent is and how much they have, or null where there is none of this id. */
+export async function findAgentLoad(query: Queries, id: string, now: Date): Promise<AgentLoad | null> {
+  const row = await findAgent(query, id)
+  return row ? presenceView(row, now) : null
 }
 
 export { isAnyAgentOnline }

@@ -21,7 +21,12 @@ export interface AgentChange {
   password?: string | undefined
   role?: Role | undefined
   maxChats?: number | undefined
+  skills?: string[] | undefined
+  languages?: string[] | undefined
 }
+
+/** What decides who gets which conversations is not for the agent to say. */
+const ADMINS_ONLY = ['role', 'email', 'skills', 'languages'] as const
 
 type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp'>
 
@@ -35,7 +40,7 @@ export async function changeAgent(
   const { database, clock } = services
   if (
     session.role !== 'admin' &&
-    (id !== session.agentId || change.role !== undefined || change.email !== undefined)
+    (id !== session.agentId || ADMINS_ONLY.some((field) => change[field] !== undefined))
   ) {
     throw new ChatError('forbidden', 'Only an admin may change this.')
   }

@@ -1,8 +1,9 @@
-import type { Selectable, Updateable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
 export type AppRow = Selectable<Schema['apps']>
+export type NewAppRow = Insertable<Schema['apps']> & { id: string }
 export type AppChange = Omit<Updateable<Schema['apps']>, 'id'>
 
 /** By the customer's name for it, or by its id. */
@@ -22,7 +23,7 @@ export async function listApps(query: Queries, after: string | undefined, limit:
   return rows.execute()
 }
 
-export async function insertApp(query: Queries, row: AppRow): Promise<void> {
+export async function insertApp(query: Queries, row: NewAppRow): Promise<void> {
   await query.insertInto('apps').values(row).execute()
 }
 

@@ -19,6 +19,11 @@ export function appView(row: AppRow): App {
     ...widgetConfig(row),
     id: row.id,
     allowedOrigins: row.allowed_origins,
+    previousAgentFirst: row.previous_agent_first,
+    reopenDays: row.reopen_days,
+    closeForm: row.close_form,
+    calendarId: row.calendar_id,
+    messageWhenNobodyOnline: row.message_when_nobody_online,
     identitySecret: row.identity_secret,
   }
 }

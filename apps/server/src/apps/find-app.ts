@@ -1,3 +1,4 @@
+import type { FormField } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
 import { type AppRow, findApp, insertApp, listApps } from './app-store.ts'
 import { newAppRow } from './manage-apps.ts'
@@ -6,6 +7,11 @@ export type { AppRow }
 
 export function findAppByName(query: Queries, by: string | { id: string }): Promise<AppRow | undefined> {
   return findApp(query, typeof by === 'string' ? { appId: by } : by)
+}
+
+/** What agents of this app are asked when they close. */
+export async function findCloseForm(query: Queries, id: string): Promise<FormField[] | null> {
+  return (await findApp(query, { id }))?.close_form ?? null
 }
 
 const MOST_APPS = 1_000

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { type App, ChatError, type WidgetConfig } from '@biometrics/chat-protocol'
+import { type App, ChatError, type FormField, type WidgetConfig } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import { isUniqueViolation } from '../database/errors.ts'
 import type { Services } from '../services.ts'
 import {
-  type AppRow,
+  type NewAppRow,
   deleteUnusedApp,
   findApp,
   insertApp,
@@ -25,6 +25,11 @@ export interface AppFields {
   color?: string | undefined
   greeting?: string | null | undefined
   language?: string | null | undefined
+  previousAgentFirst?: boolean | undefined
+  reopenDays?: number | undefined
+  closeForm?: FormField[] | null | undefined
+  calendarId?: string | null | undefined
+  messageWhenNobodyOnline?: boolean | undefined
 }
 
 export async function addApp(
@@ -33,10 +38,10 @@ export async function addApp(
 ): Promise<App> {
   const row = newAppRow(fields, clock.now())
   await insertApp(database.query, row).catch(refuseTakenName)
-  return appView(row)
+  return getApp({ database }, row.id)
 }
 
-export function newAppRow(fields: AppFields & { appId: string; name: string }, now: Date): AppRow {
+export function newAppRow(fields: AppFields & { appId: string; name: string }, now: Date): NewAppRow {
   return {
     id: uuid(),
     app_id: fields.appId,
@@ -47,6 +52,7 @@ export function newAppRow(fields: AppFields & { appId: string; name: string }, n
     greeting: fields.greeting ?? DEFAULTS.greeting,
     language: fields.language ?? DEFAULTS.language,
     identity_secret: randomBytes(SECRET_BYTES).toString('base64url'),
+    ...routingFields(fields),
     created_at: now,
   }
 }
@@ -57,9 +63,10 @@ export async function changeApp(
   id: string,
   fields: AppFields,
 ): Promise<App> {
-  const { allowedOrigins, ...rest } = fields
+  const { name, position, color, greeting, language, allowedOrigins } = fields
   const change = {
-    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    ...given({ name, position, color, greeting, language }),
+    ...routingFields(fields),
     ...(allowedOrigins !== undefined && { allowed_origins: originsOf(allowedOrigins) }),
   }
   if (!(await updateApp(database.query, id, change))) missingApp(id)
@@ -82,6 +89,24 @@ export async function listApps(
 export async function removeApp({ database }: AppServices, id: string): Promise<void> {
   if (!(await findApp(database.query, { id }))) missingApp(id)
   if (!(await deleteUnusedApp(database.query, id))) throw new ChatError('in_use', 'The app has visitors.')
+}
+
+function routingFields(fields: AppFields) {
+  const { closeForm } = fields
+  return given({
+    previous_agent_first: fields.previousAgentFirst,
+    reopen_days: fields.reopenDays,
+    close_form: closeForm && JSON.stringify(closeForm),
+    calendar_id: fields.calendarId,
+    message_when_nobody_online: fields.messageWhenNobodyOnline,
+  })
+}
+
+/** Without the fields of which nothing was said. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }
 
 /** An origin is scheme, host and port alone, as browsers send it. */

@@ -1,4 +1,7 @@
+import type { Audience } from '../delivery/audience.ts'
 import type { Services } from '../services.ts'
+import type { AssignmentRow } from './assignment-store.ts'
+import { assignmentView } from './assignment-view.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { conversationForAgent, conversationForVisitor } from './conversation-view.ts'
 
@@ -32,4 +35,14 @@ export function announceActivity(
 
 function announceToVisitor({ deliver }: Pick<Services, 'deliver'>, row: ConversationRow): void {
   deliver({ event: 'conversation', payload: conversationForVisitor(row), to: [{ visitor: row.visitor_id }] })
+}
+
+/** A line of history: to those who look at the conversation, and to the two agents whom it leaves and reaches. */
+export function announceAssignment({ deliver }: Pick<Services, 'deliver'>, line: AssignmentRow): void {
+  const agents = [line.from_agent_id, line.to_agent_id].filter((id) => id !== null)
+  const to: [Audience, ...Audience[]] = [
+    { watchers: line.conversation_id },
+    ...[...new Set(agents)].map((agent) => ({ agent })),
+  ]
+  deliver({ event: 'assignment', payload: assignmentView(line), to })
 }

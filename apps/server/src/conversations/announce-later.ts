@@ -5,7 +5,7 @@ import type { Deliver } from '../delivery/deliver.ts'
 import type { Activity, Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { announceActivity } from './announce-conversation.ts'
-import { countOpen, findConversations, listQueued } from './conversation-store.ts'
+import { countOpen, type OpenCount, findConversations, listQueued } from './conversation-store.ts'
 
 /** A conversation is told of at most once in this time. */
 const GATHER_MS = 1_000
@@ -118,12 +118,15 @@ async function announceCounts({ database, deliver, connectedAgents }: Parts) {
 }
 
 /** The sizes of one agent's lists, from the numbers by agent. */
-export function countsFor(
-  open: readonly { agent_id: string | null; count: number }[],
-  agentId: string,
-): InboxCounts {
-  const of = (id: string | null) => open.find((row) => row.agent_id === id)?.count ?? 0
-  return { mine: of(agentId), unassigned: of(null), open: open.reduce((sum, row) => sum + row.count, 0) }
+export function countsFor(open: readonly OpenCount[], agentId: string): InboxCounts {
+  const sum = (fits: (row: OpenCount) => boolean) =>
+    open.reduce((count, row) => count + (fits(row) ? row.count : 0), 0)
+  return {
+    mine: sum((row) => row.status === 'active' && row.agent_id === agentId),
+    unassigned: sum((row) => row.status === 'queued'),
+    snoozed: sum((row) => row.status === 'snoozed' && row.agent_id === agentId),
+    open: sum(() => true),
+  }
 }
 
 /** The counts as they are now, for one agent. */

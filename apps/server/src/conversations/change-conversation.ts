@@ -1,21 +1,50 @@
-import type { Conversation } from '@biometrics/chat-protocol'
+import type { AssignmentReason, Conversation } from '@biometrics/chat-protocol'
+import { v7 as uuid } from 'uuid'
 import { announceLoad } from '../agents/announce-agent.ts'
+import { touchAgents } from '../agents/touch-agents.ts'
 import type { Queries } from '../database/database.ts'
 import { announceMessage } from '../messages/announce-message.ts'
-import { appendMessage } from '../messages/append-message.ts'
+import { type Appended, appendMessage } from '../messages/append-message.ts'
 import type { NewMessageRow } from '../messages/message-row.ts'
 import type { Services } from '../services.ts'
-import type { Session } from '../session.ts'
+import type { AgentSession, Session } from '../session.ts'
 import { accessConversation, accessForChange } from './access-conversation.ts'
-import { announceConversation } from './announce-conversation.ts'
-import { type ConversationChange, type LockedConversation, updateConversation } from './conversation-store.ts'
+import { announceAssignment, announceConversation } from './announce-conversation.ts'
+import { type AssignmentRow, insertAssignment } from './assignment-store.ts'
+import {
+  type ConversationChange,
+  type ConversationRow,
+  type LockedConversation,
+  updateConversation,
+} from './conversation-store.ts'
 import { conversationFor } from './conversation-view.ts'
+import { isBorne } from './transitions.ts'
 
 export type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'activity'>
 
-/** What an action decides while it holds the conversation: null leaves it as it is. */
-export type Decision = { change: ConversationChange; note?: NewMessageRow } | null
+/** Why a conversation moves, and by whom; nobody: by itself. */
+export interface Why {
+  reason: AssignmentReason
+  by?: AgentSession | null
+  detail?: string | null
+}
+
+/**
+ * What an action decides while it holds the conversation: null leaves it as it is. Whatever changes its agent, its group or
+ * whether it takes a slot says why.
+ */
+export type Decision = { change: ConversationChange; why?: Why; messages?: NewMessageRow[] } | null
 type Decide = (held: LockedConversation, trx: Queries, now: Date) => Decision | Promise<Decision>
+type Who = 'everyone' | 'agents'
+
+/** What is to be told once it is committed. */
+export interface Changed {
+  before: LockedConversation
+  after: LockedConversation
+  who: Who
+  line: AssignmentRow | null
+  messages: Appended[]
+}
 
 /** Every change of a conversation: hold it, decide, write, and tell the world after commit. */
 export async function changeConversation(
@@ -23,38 +52,84 @@ export async function changeConversation(
   session: Session,
   id: string,
   decide: Decide,
-  who: 'everyone' | 'agents' = 'everyone',
+  who: Who = 'everyone',
 ): Promise<Conversation> {
   const now = services.clock.now()
   const changed = await services.database.query.transaction().execute(async (trx) => {
-    const before = await accessForChange(trx, session, id)
-    const decision = await decide(before, trx, now)
-    if (decision === null) return null
-    // Never back, whatever the clocks of two nodes say: clients tell by it which of two snapshots is newer.
-    const moved = {
-      updated_at: later(now, before.updated_at),
-      ...(who === 'everyone' && { public_updated_at: later(now, before.public_updated_at) }),
-    }
-    await updateConversation(trx, id, { ...moved, ...decision.change })
-    return { before, note: decision.note && (await appendMessage(trx, decision.note)) }
+    const held = await accessForChange(trx, session, id)
+    const decision = await decide(held, trx, now)
+    return decision && writeChange(trx, held, decision, now, who)
   })
   const row = await accessConversation(services.database, session, id)
-  if (changed !== null) {
-    announceConversation(services, row, who)
-    if (changed.note) announceMessage(services, changed.note.message, changed.note.stored)
-    services.activity.touchCounts()
-    if (changed.before.status === 'queued') services.activity.touchQueue(changed.before.group_id)
-    if (row.status === 'queued') services.activity.touchQueue(row.group_id)
-    await announceLoad(services, loadChanged(changed.before, row))
-  }
+  if (changed !== null) await announceChange(services, changed, row)
   return conversationFor(session, row)
 }
 
+/** Writes a decision and its line of history; the caller holds the conversation. */
+export async function writeChange(
+  trx: Queries,
+  held: LockedConversation,
+  { change, why, messages = [] }: NonNullable<Decision>,
+  now: Date,
+  who: Who,
+): Promise<Changed> {
+  // Never back, whatever the clocks of two nodes say: clients tell by it which of two snapshots is newer.
+  const moved = {
+    updated_at: later(now, held.updated_at),
+    ...(who === 'everyone' && { public_updated_at: later(now, held.public_updated_at) }),
+  }
+  const after = { ...held, ...moved, ...change } as LockedConversation
+  // Conversation before agent, everywhere: so no two wait for each other.
+  if (why) await touchAgents(trx, agentsOf(held, after), now)
+  await updateConversation(trx, held.id, { ...moved, ...change })
+  const line = why ? await insertAssignment(trx, lineOf(held, after, why, now)) : null
+  const appended: Appended[] = []
+  for (const message of messages) appended.push(await appendMessage(trx, message))
+  return { before: held, after, who, line, messages: appended }
+}
+
+/** Tells of a change after its commit; `row` is the conversation as it is now. */
+export async function announceChange(
+  services: ChangeServices,
+  { before, after, who, line, messages }: Changed,
+  row: ConversationRow,
+): Promise<void> {
+  announceConversation(services, row, who)
+  if (line) announceAssignment(services, line)
+  for (const { message, stored } of messages) announceMessage(services, message, stored)
+  services.activity.touchCounts()
+  if (before.status === 'queued') services.activity.touchQueue(before.group_id)
+  if (after.status === 'queued') services.activity.touchQueue(after.group_id)
+  if (line) await announceLoad(services, agentsOf(before, after))
+}
+
+function lineOf(held: LockedConversation, after: LockedConversation, why: Why, now: Date) {
+  const leftQueue = held.status === 'queued' && after.status !== 'queued'
+  const gaveUp = isBorne(held) && !(isBorne(after) && after.agent_id === held.agent_id)
+  const by = why.by ?? null
+  return {
+    id: uuid(),
+    conversationId: held.id,
+    at: now,
+    reason: why.reason,
+    from: { agentId: held.agent_id, groupId: held.group_id },
+    to: { agentId: after.status === 'closed' ? null : after.agent_id, groupId: after.group_id },
+    by: by && { agentId: by.agentId, name: by.name },
+    detail: why.detail ?? null,
+    waitedSeconds: leftQueue ? secondsSince(held.queued_at, now) : null,
+    estimatedSeconds: leftQueue ? held.estimated_seconds : null,
+    heldSeconds: gaveUp ? secondsSince(held.assigned_at, now) : null,
+  }
+}
+
 /** The agents who answer for one conversation more or less than before. */
-function loadChanged(before: LockedConversation, after: LockedConversation): Set<string> {
-  const bearer = ({ status, agent_id }: LockedConversation) => (status === 'active' ? agent_id : null)
-  const [from, to] = [bearer(before), bearer(after)]
-  return new Set(from === to ? [] : [from, to].filter((id) => id !== null))
+function agentsOf(before: LockedConversation, after: LockedConversation): Set<string> {
+  const [from, to] = [before, after].map((row) => (isBorne(row) ? row.agent_id : null))
+  return new Set(from === to ? [] : [from, to].filter((id) => id !== null && id !== undefined))
+}
+
+function secondsSince(from: Date | null, now: Date): number | null {
+  return from && Math.max(0, (now.getTime() - from.getTime()) / 1_000)
 }
 
 function later(a: Date, b: Date): Date {

@@ -28,7 +28,7 @@ const SELECT = `
     case when c.status = 'queued' then (
       select count(*)::integer + 1 from conversations q
       where q.status = 'queued' and q.group_id is not distinct from c.group_id
-        and (priority_rank(q.priority), q.queued_at, q.id) < (priority_rank(c.priority), c.queued_at, c.id)
+        and (q.rank_at, q.queued_at, q.id) < (c.rank_at, c.queued_at, c.id)
     ) end as queue_position,
     coalesce((
       select r.seq from messages r where r.conversation_id = c.id and r.public_seq = c.visitor_read_seq
@@ -139,7 +139,16 @@ export async function insertConversation(
   trx: Queries,
   row: Pick<
     Selectable<Schema['conversations']>,
-    'id' | 'app_uuid' | 'visitor_id' | 'client_id' | 'subject' | 'prechat' | 'group_id' | 'created_at'
+    | 'id'
+    | 'app_uuid'
+    | 'visitor_id'
+    | 'client_id'
+    | 'subject'
+    | 'prechat'
+    | 'group_id'
+    | 'created_at'
+    | 'skills'
+    | 'language'
   >,
 ): Promise<{ id: string; inserted: boolean }> {
   const inserted = await trx
@@ -152,6 +161,7 @@ export async function insertConversation(
       updated_at: row.created_at,
       public_updated_at: row.created_at,
       queued_at: row.created_at,
+      rank_at: rankOf('normal', row.created_at),
     })
     .onConflict((conflict) => conflict.columns(['visitor_id', 'client_id']).doNothing())
     .returning('id')
@@ -189,15 +199,31 @@ export async function updateConversation(
   await trx.updateTable('conversations').set(change).where('id', '=', id).execute()
 }
 
-/** A moment just before everybody who waits in the group's queue. */
-export async function frontOfQueue(trx: Queries, groupId: string | null, now: Date): Promise<Date> {
-  const first = await trx
-    .selectFrom('conversations')
-    .select((column) => column.fn.min('queued_at').as('at'))
-    .where('status', '=', 'queued')
-    .where('group_id', 'is not distinct from', groupId)
-    .executeTakeFirst()
-  return first?.at ? new Date(Math.min(now.getTime(), first.at.getTime() - 1)) : now
+/** The place in the order of the queue of one who is as urgent as this and came then. */
+export function rankOf(priority: Priority, queuedAt: Date): RawBuilder<Date> {
+  return sql<Date>`${queuedAt}::timestamptz + rank_delay(${priority})`
+}
+
+export async function readRank(trx: Queries, priority: Priority, queuedAt: Date): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`select ${rankOf(priority, queuedAt)} as at`.execute(trx)
+  return (rows[0] as { at: Date }).at
+}
+
+/** A place just before everybody who waits in the group's queue, or before those of one priority. */
+export async function frontOfQueue(
+  trx: Queries,
+  groupId: string | null,
+  otherwise: RawBuilder<Date>,
+  among?: Priority,
+): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`
+    select least(${otherwise}, (
+      select q.rank_at - interval '1 millisecond' from conversations q
+      where q.status = 'queued' and q.group_id is not distinct from ${groupId}::uuid
+        and (${among ?? null}::text is null or q.priority = ${among ?? null})
+      order by q.rank_at limit 1
+    )) as at`.execute(trx)
+  return (rows[0] as { at: Date }).at
 }
 
 export async function listQueued(query: Queries, groupId: string | null, limit: number): Promise<string[]> {
@@ -206,7 +232,9 @@ export async function listQueued(query: Queries, groupId: string | null, limit: 
     .select('id')
     .where('status', '=', 'queued')
     .where('group_id', 'is not distinct from', groupId)
+    .orderBy('rank_at')
     .orderBy('queued_at')
+    .orderBy('id')
     .limit(limit)
     .execute()
   return rows.map((row) => row.id)
@@ -249,12 +277,104 @@ const READERS = {
   },
 } as const
 
-/** How many open conversations there are, by agent (null: nobody's). */
-export async function countOpen(query: Queries): Promise<{ agent_id: string | null; count: number }[]> {
+export interface OpenCount {
+  /** null: nobody's. */
+  agent_id: string | null
+  status: ConversationStatus
+  count: number
+}
+
+/** How many open conversations there are, by agent and status. */
+export async function countOpen(query: Queries): Promise<OpenCount[]> {
   return query
     .selectFrom('conversations')
-    .select((column) => ['agent_id', column.fn.countAll<number>().as('count')])
+    .select((column) => ['agent_id', 'status', column.fn.countAll<number>().as('count')])
     .where('status', '<>', 'closed')
-    .groupBy('agent_id')
+    .groupBy(['agent_id', 'status'])
     .execute()
+}
+
+/** The first who waits in one group's queue, or in any of an agent's. */
+export async function findNextFor(
+  query: Queries,
+  agentId: string,
+  groupId: string | undefined,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select next.id from group_members m
+    cross join lateral (
+      select q.id, q.rank_at, q.queued_at from conversations q
+      where q.status = 'queued' and q.group_id = m.group_id
+      order by q.rank_at, q.queued_at, q.id limit 1
+    ) next
+    where m.agent_id = ${agentId} and (${groupId ?? null}::uuid is null or m.group_id = ${groupId ?? null})
+    order by next.rank_at, next.queued_at, next.id limit 1`.execute(query)
+  return rows[0]?.id ?? null
+}
+
+export interface QueuedRow {
+  id: string
+  /** As text, to the microsecond. */
+  rank_at: string
+  queued_at: string
+}
+
+/** A page of those who wait, of one group or of all, in the order in which they are served. */
+export async function listQueue(
+  query: Queries,
+  groupId: string | undefined,
+  after: { rankAt: string; queuedAt: string; id: string } | undefined,
+  limit: number,
+): Promise<QueuedRow[]> {
+  const conditions: RawBuilder<unknown>[] = [sql`status = 'queued'`]
+  if (groupId !== undefined) conditions.push(sql`group_id = ${groupId}`)
+  if (after !== undefined) {
+    const { rankAt, queuedAt, id } = after
+    conditions.push(
+      sql`(rank_at, queued_at, id) > (${rankAt}::timestamptz, ${queuedAt}::timestamptz, ${id}::uuid)`,
+    )
+  }
+  const { rows } = await sql<QueuedRow>`
+    select id, rank_at::text, queued_at::text from conversations
+    where ${sql.join(conditions, sql` and `)}
+    order by conversations.rank_at, conversations.queued_at, id limit ${limit}`.execute(query)
+  return rows
+}
+
+export interface QueueRow {
+  id: string
+  name: string
+  waiting: number
+  oldest: Date | null
+  agents_online: number
+  free_slots: number
+}
+
+/** How each group stands, or the one that is asked for. */
+export async function readQueues(
+  query: Queries,
+  groupId: string | undefined,
+  now: Date,
+): Promise<QueueRow[]> {
+  const { rows } = await sql<QueueRow>`
+    select g.id, g.name, q.waiting, q.oldest, a.online as agents_online, a.free as free_slots
+    from groups g
+    cross join lateral (
+      select count(*)::integer as waiting, min(queued_at) as oldest
+      from conversations where status = 'queued' and group_id = g.id
+    ) q
+    cross join lateral (
+      select count(*)::integer as online, coalesce(sum(greatest(0, least(
+        a.max_chats - b.total, coalesce(m.max_chats, a.max_chats) - b.of_group
+      ))), 0)::integer as free
+      from group_members m join agents a on a.id = m.agent_id
+      cross join lateral (
+        select count(*)::integer as total, count(*) filter (where c.group_id = g.id)::integer as of_group
+        from conversations c where c.agent_id = a.id and c.status = 'active' and c.parked_at is null
+      ) b
+      where m.group_id = g.id and a.chosen_status = 'online' and not a.is_idle and a.connected_until > ${now}
+    ) a
+    where ${groupId ?? null}::uuid is null or g.id = ${groupId ?? null}
+    order by g.id`.execute(query)
+  return rows
 }

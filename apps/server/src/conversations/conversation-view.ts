@@ -11,6 +11,11 @@ export function conversationForAgent(row: ConversationRow): Conversation {
     ...common(row),
     tags: row.tags,
     prechat: row.prechat,
+    rankAt: row.rank_at?.toISOString() ?? null,
+    skills: row.skills,
+    language: row.language,
+    parkedAt: row.parked_at?.toISOString() ?? null,
+    closingForm: row.closing_form,
     lastMessage: row.last_message && messageForAgent(revive(row.last_message), row),
     unreadCount: row.agent_unread,
     lastSeq: row.last_seq,
@@ -49,7 +54,14 @@ function common(row: ConversationRow): Common {
     agentId: row.agent_id,
     agentName: row.agent_name,
     priority: row.priority,
-    queue: row.queue_position === null ? null : { position: row.queue_position, estimatedWaitSeconds: null },
+    queue:
+      row.queue_position === null
+        ? null
+        : { position: row.queue_position, estimatedWaitSeconds: null, estimatedWaitRange: null },
+    queuedAt: row.queued_at?.toISOString() ?? null,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    closedReason: row.closed_reason,
+    isMessage: row.is_message,
     createdAt: row.created_at.toISOString(),
     assignedAt: row.assigned_at?.toISOString() ?? null,
     firstResponseAt: row.first_response_at?.toISOString() ?? null,

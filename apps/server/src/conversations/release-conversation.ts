@@ -1,7 +1,8 @@
 import { ChatError, type Conversation } from '@biometrics/chat-protocol'
 import type { AgentSession } from '../session.ts'
 import { type ChangeServices, changeConversation } from './change-conversation.ts'
-import { frontOfQueue } from './conversation-store.ts'
+import { frontOfQueue, rankOf } from './conversation-store.ts'
+import { toQueue } from './transitions.ts'
 
 /** Gives it back to the front of its queue: who has waited once does not wait behind those who came later. */
 export function releaseConversation(
@@ -12,13 +13,8 @@ export function releaseConversation(
   return changeConversation(services, session, conversationId, async (held, trx, now) => {
     if (held.status === 'closed') throw new ChatError('conversation_closed')
     if (held.status === 'queued') return null
-    return {
-      change: {
-        agent_id: null,
-        status: 'queued',
-        assigned_at: null,
-        queued_at: await frontOfQueue(trx, held.group_id, now),
-      },
-    }
+    const rankAt = await frontOfQueue(trx, held.group_id, rankOf(held.priority, now))
+    const change = toQueue({ groupId: held.group_id, rankAt }, now)
+    return { change, why: { reason: 'released', by: session } }
   })
 }

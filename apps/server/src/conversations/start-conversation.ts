@@ -3,8 +3,10 @@ import {
   type Conversation,
   email,
   LIMITS,
+  language,
   type Message,
   type Payload,
+  skills,
 } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import type { Queries } from '../database/database.ts'
@@ -43,6 +45,7 @@ export async function startConversation(
       subject: request.subject ?? null,
       prechat: request.prechat ?? {},
       group_id: await chooseGroup(trx, request.groupId),
+      ...demandsOf(request.prechat),
       created_at: now,
     })
     if (inserted && request.prechat) {
@@ -66,6 +69,17 @@ export async function startConversation(
   }
   if (first?.stored.outcome === 'stored') announceMessage(services, first.message, first.stored)
   return { conversation: conversationForVisitor(conversation), messages }
+}
+
+/** What the answers ask of who answers; see `skill` and `language` in docs/routing.md. */
+function demandsOf(prechat: Record<string, unknown> = {}): { skills: string[]; language: string | null } {
+  const given = Array.isArray(prechat.skill) ? prechat.skill : [prechat.skill]
+  const asked = skills.safeParse(given.filter((skill) => skill !== undefined && skill !== ''))
+  const spoken = language.safeParse(prechat.language)
+  return {
+    skills: asked.success ? [...new Set(asked.data)] : [],
+    language: spoken.success ? spoken.data : null,
+  }
 }
 
 async function chooseGroup(trx: Queries, groupId: string | undefined): Promise<string | null> {

@@ -1,6 +1,9 @@
 import type {
   AgentStatus,
+  AssignmentReason,
+  ClosedReason,
   ConversationStatus,
+  FormField,
   MessageContent,
   MessageType,
   Priority,
@@ -17,7 +20,7 @@ export interface Schema {
   agents: AgentTable
   agent_sessions: AgentSessionTable
   groups: GroupTable
-  group_members: { group_id: string; agent_id: string }
+  group_members: { group_id: string; agent_id: string; max_chats: Generated<number | null> }
   apps: AppTable
   visitors: VisitorTable
   visitor_sessions: VisitorSessionTable
@@ -25,6 +28,8 @@ export interface Schema {
   messages: MessageTable
   attachments: AttachmentTable
   canned_responses: CannedResponseTable
+  assignments: AssignmentTable
+  settings: { id: Generated<number>; away_after_minutes: number | null; answered_keep_minutes: number }
 }
 
 /** Written as a string of JSON, read as a value. */
@@ -46,6 +51,16 @@ interface AgentTable {
   /** Prolonged by the node that holds a socket of the agent; past it the agent is offline. */
   connected_until: Date | null
   max_chats: number
+  skills: Generated<string[]>
+  languages: Generated<string[]>
+  /** When a device last said that a person uses it, and whether that is too long ago. */
+  active_at: Generated<Date | null>
+  is_idle: Generated<boolean>
+  /** The status that somebody has drawn the consequences of, and since when it is so. */
+  noticed_status: Generated<AgentStatus>
+  status_since: Generated<Date | null>
+  /** The last time a conversation came or went. */
+  idle_since: Generated<Date | null>
   created_at: Date
 }
 
@@ -61,6 +76,18 @@ interface GroupTable {
   name: string
   /** New agents join it, and conversations without a group go there. */
   is_default: boolean
+  routing: Generated<'automatic' | 'manual'>
+  skills: Generated<string[]>
+  match_language: Generated<boolean>
+  relax_after_seconds: Generated<number | null>
+  overflow_group_id: Generated<string | null>
+  overflow_after_minutes: Generated<number | null>
+  overflow_when_nobody_online: Generated<boolean>
+  greeting: Generated<string | null>
+  offer_timeout_minutes: Generated<number | null>
+  silence_minutes: Generated<number | null>
+  auto_close_minutes: Generated<number | null>
+  calendar_id: Generated<string | null>
   created_at: Date
 }
 
@@ -73,6 +100,11 @@ interface AppTable {
   color: string
   greeting: string | null
   language: string | null
+  previous_agent_first: Generated<boolean>
+  reopen_days: Generated<number>
+  close_form: ColumnType<FormField[] | null, string | null | undefined, string | null>
+  calendar_id: Generated<string | null>
+  message_when_nobody_online: Generated<boolean>
   identity_secret: string
   created_at: Date
 }
@@ -121,11 +153,31 @@ interface ConversationTable {
   updated_at: Date
   /** The same without what only agents may know, so that a note cannot be guessed from its time. */
   public_updated_at: Date
+  /** Since when it waits; the queue is in the order of `rank_at`, then of this. */
   queued_at: Date | null
+  rank_at: Date | null
+  skills: Generated<string[]>
+  language: Generated<string | null>
+  snoozed_until: Generated<Date | null>
+  is_message: Generated<boolean>
+  /** Since when it does not count against capacity. */
+  parked_at: Generated<Date | null>
+  /** Where it ended when its agent got it: what that agent says after it is an answer. */
+  assigned_seq: Generated<number | null>
+  /** Prolonged by the node that holds a socket of the visitor, while the conversation waits. */
+  visitor_until: Generated<Date | null>
+  /** The next moment at which something may have to be done with it. */
+  due_at: Generated<Date | null>
+  /** The visitor has been told that they wait. */
+  queue_told: Generated<boolean>
+  /** What was told when it was queued. */
+  estimated_seconds: Generated<number | null>
   assigned_at: Date | null
   first_response_at: Date | null
   closed_at: Date | null
   resolved: boolean | null
+  closed_reason: Generated<ClosedReason | null>
+  closing_form: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   rating: 1 | 2 | 3 | 4 | 5 | null
   rating_comment: string | null
 }
@@ -168,4 +220,25 @@ interface CannedResponseTable {
   tags: string[]
   shortcut: string
   created_at: Date
+}
+
+interface AssignmentTable {
+  id: string
+  conversation_id: string
+  at: Date
+  reason: AssignmentReason
+  from_agent_id: string | null
+  from_agent_name: string | null
+  from_group_id: string | null
+  from_group_name: string | null
+  to_agent_id: string | null
+  to_agent_name: string | null
+  to_group_id: string | null
+  to_group_name: string | null
+  by_agent_id: string | null
+  by_name: string | null
+  detail: string | null
+  waited_seconds: number | null
+  estimated_seconds: number | null
+  held_seconds: number | null
 }

@@ -4,6 +4,11 @@ import { findDefaultGroupId, findGroup, insertMember } from './group-store.ts'
 /** Where conversations without a group go, and what new agents join. */
 export const findDefaultGroup = findDefaultGroupId
 
+/** A group's name, or null where there is none of this id. */
+export async function findGroupName(query: Queries, id: string): Promise<string | null> {
+  return (await findGroup(query, id))?.name ?? null
+}
+
 export async function groupExists(query: Queries, id: string): Promise<boolean> {
   return (await findGroup(query, id)) !== undefined
 }

@@ -1,21 +1,28 @@
-import { type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
 export interface GroupRow extends Selectable<Schema['groups']> {
-  agent_ids: string[]
+  members: Member[]
 }
+
+export interface Member {
+  agentId: string
+  /** How many conversations of the group at once; null: as many as the agent takes at all. */
+  maxChats: number | null
+}
+
+export type GroupChange = Omit<Updateable<Schema['groups']>, 'id'>
 
 function select(query: Queries) {
   return query
     .selectFrom('groups')
     .selectAll()
     .select(
-      sql<
-        string[]
-      >`array(select m.agent_id::text from group_members m where m.group_id = groups.id order by 1)`.as(
-        'agent_ids',
-      ),
+      sql<Member[]>`coalesce((
+        select jsonb_agg(jsonb_build_object('agentId', m.agent_id, 'maxChats', m.max_chats) order by m.agent_id)
+        from group_members m where m.group_id = groups.id
+      ), '[]')`.as('members'),
     )
 }
 
@@ -38,26 +45,27 @@ export async function listGroups(
   return rows.execute()
 }
 
-export async function insertGroup(query: Queries, row: Selectable<Schema['groups']>): Promise<void> {
+export async function insertGroup(query: Queries, row: Insertable<Schema['groups']>): Promise<void> {
   await query.insertInto('groups').values(row).execute()
 }
 
-export async function renameGroup(query: Queries, id: string, name: string): Promise<boolean> {
-  const { numUpdatedRows } = await query
-    .updateTable('groups')
-    .set({ name })
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+export async function updateGroup(query: Queries, id: string, change: GroupChange): Promise<void> {
+  if (Object.keys(change).length > 0)
+    await query.updateTable('groups').set(change).where('id', '=', id).execute()
 }
 
 export async function replaceMembers(
   query: Queries,
   groupId: string,
-  agentIds: readonly string[],
+  members: readonly Member[],
 ): Promise<void> {
   await query.deleteFrom('group_members').where('group_id', '=', groupId).execute()
-  const rows = [...new Set(agentIds)].map((agent_id) => ({ group_id: groupId, agent_id }))
+  const byAgent = new Map(members.map((member) => [member.agentId, member]))
+  const rows = [...byAgent.values()].map(({ agentId, maxChats }) => ({
+    group_id: groupId,
+    agent_id: agentId,
+    max_chats: maxChats,
+  }))
   if (rows.length > 0) await query.insertInto('group_members').values(rows).execute()
 }
 

@@ -1,4 +1,4 @@
-import { ChatError, type Group } from '@biometrics/chat-protocol'
+import { ChatError, type Group, type GroupBody } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import type { Queries } from '../database/database.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../database/errors.ts'
@@ -6,12 +6,15 @@ import type { Services } from '../services.ts'
 import {
   deleteGroup,
   findGroup,
+  type GroupChange,
   type GroupRow,
   insertGroup,
-  renameGroup,
+  type Member,
   replaceMembers,
   listGroups as select,
+  updateGroup,
 } from './group-store.ts'
+import { groupView } from './group-view.ts'
 
 type GroupServices = Pick<Services, 'database' | 'clock'>
 
@@ -21,14 +24,14 @@ export async function insertDefaultGroup(trx: Queries, name: string, now: Date):
 
 export async function addGroup(
   { database, clock }: GroupServices,
-  { name, agentIds }: { name: string; agentIds: string[] },
+  { name, ...fields }: GroupBody & { name: string },
 ): Promise<Group> {
   const id = uuid()
   const row = await database.query
     .transaction()
     .execute(async (trx) => {
       await insertGroup(trx, { id, name, is_default: false, created_at: clock.now() })
-      await replaceMembers(trx, id, agentIds)
+      await write(trx, id, fields)
       return findGroup(trx, id)
     })
     .catch(refuseGroup)
@@ -38,14 +41,13 @@ export async function addGroup(
 export async function changeGroup(
   { database }: GroupServices,
   id: string,
-  { name, agentIds }: { name?: string | undefined; agentIds?: string[] | undefined },
+  fields: GroupBody,
 ): Promise<Group> {
   const row = await database.query
     .transaction()
     .execute(async (trx) => {
       if (!(await findGroup(trx, id))) missingGroup(id)
-      if (name !== undefined) await renameGroup(trx, id, name)
-      if (agentIds !== undefined) await replaceMembers(trx, id, agentIds)
+      await write(trx, id, fields)
       return findGroup(trx, id)
     })
     .catch(refuseGroup)
@@ -71,8 +73,42 @@ export async function removeGroup({ database }: GroupServices, id: string): Prom
   await deleteGroup(database.query, id)
 }
 
-function groupView(row: GroupRow): Group {
-  return { id: row.id, name: row.name, agentIds: row.agent_ids }
+async function write(trx: Queries, id: string, fields: GroupBody): Promise<void> {
+  if (fields.overflowGroupId === id) refuse('overflowGroupId', 'must be another group')
+  if (fields.overflowGroupId && !(await findGroup(trx, fields.overflowGroupId)))
+    refuse('overflowGroupId', 'no such group')
+  await updateGroup(trx, id, columnsOf(fields))
+  const members = membersOf(fields)
+  if (members) await replaceMembers(trx, id, members)
+}
+
+function membersOf({ members, agentIds }: GroupBody): Member[] | undefined {
+  return members ?? agentIds?.map((agentId) => ({ agentId, maxChats: null }))
+}
+
+const COLUMNS = {
+  name: 'name',
+  routing: 'routing',
+  skills: 'skills',
+  matchLanguage: 'match_language',
+  relaxAfterSeconds: 'relax_after_seconds',
+  overflowGroupId: 'overflow_group_id',
+  overflowAfterMinutes: 'overflow_after_minutes',
+  overflowWhenNobodyOnline: 'overflow_when_nobody_online',
+  greeting: 'greeting',
+  offerTimeoutMinutes: 'offer_timeout_minutes',
+  silenceMinutes: 'silence_minutes',
+  autoCloseMinutes: 'auto_close_minutes',
+  calendarId: 'calendar_id',
+} as const satisfies Partial<Record<keyof GroupBody, keyof GroupChange>>
+
+function columnsOf(fields: GroupBody): GroupChange {
+  const said = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((name) => fields[name] !== undefined)
+  return Object.fromEntries(said.map((name) => [COLUMNS[name], fields[name]]))
+}
+
+function refuse(path: string, message: string): never {
+  throw new ChatError('invalid_payload', `${path}: ${message}.`, { fields: [{ path, message }] })
 }
 
 function missingGroup(id: string): never {
@@ -86,8 +122,8 @@ function refuseGroup(error: unknown): never {
     })
   }
   if (isForeignKeyViolation(error)) {
-    throw new ChatError('invalid_payload', 'agentIds: one is no agent.', {
-      fields: [{ path: 'agentIds', message: 'one is no agent' }],
+    throw new ChatError('invalid_payload', 'members: one is no agent.', {
+      fields: [{ path: 'members', message: 'one is no agent' }],
     })
   }
   throw error

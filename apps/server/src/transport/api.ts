@@ -13,6 +13,7 @@ import { authRoutes } from './routes/auth-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
+import { routingRoutes } from './routes/routing-routes.ts'
 import { fileRoutes, uploadRoutes } from './routes/upload-routes.ts'
 import { visitorRoutes } from './routes/visitor-routes.ts'
 
@@ -47,6 +48,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
       authRoutes(v1, services)
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
+      routingRoutes(v1, services)
       uploadRoutes(v1, services)
     },
     { prefix: '/api/v1' },

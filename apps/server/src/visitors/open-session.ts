@@ -74,6 +74,7 @@ export async function openVisitorSession(
     config: widgetConfig(app),
     online: await isAnyAgentOnline(database.query, now),
     nextOpening: null,
+    accepts: 'chat',
     conversations: await listOwnConversations(database, visitor.id),
   }
 }

@@ -45,9 +45,12 @@ describe('what the page is told', () => {
       'agent:leave',
       'agent:join',
     ])
-    expect(eventsBetween(state({}), state({ queue: { position: 1, estimatedWaitSeconds: 30 } }))).toEqual([
-      ['queue', { conversationId: 'c1', position: 1, estimatedWaitSeconds: 30 }],
-    ])
+    expect(
+      eventsBetween(
+        state({}),
+        state({ queue: { position: 1, estimatedWaitSeconds: 30, estimatedWaitRange: null } }),
+      ),
+    ).toEqual([['queue', { conversationId: 'c1', position: 1, estimatedWaitSeconds: 30 }]])
   })
 
   it('it ends and is rated', () => {

@@ -1,11 +1,15 @@
 import {
+  assignment,
+  closingForm,
   conversation,
   conversationQuery,
   list,
+  listQuery,
   message,
   messageQuery,
   newMessageBody,
   priority,
+  snoozeBody,
   tagsBody,
   transferBody,
 } from '@biometrics/chat-protocol'
@@ -15,9 +19,11 @@ import { accessConversation } from '../../conversations/access-conversation.ts'
 import { closeConversation } from '../../conversations/close-conversation.ts'
 import { conversationFor } from '../../conversations/conversation-view.ts'
 import { listConversations } from '../../conversations/list-conversations.ts'
+import { listAssignments } from '../../conversations/list-assignments.ts'
 import { prioritizeConversation } from '../../conversations/prioritize-conversation.ts'
 import { releaseConversation } from '../../conversations/release-conversation.ts'
 import { reopenConversation } from '../../conversations/reopen-conversation.ts'
+import { snoozeConversation } from '../../conversations/snooze-conversation.ts'
 import { syncConversation } from '../../conversations/sync-conversation.ts'
 import { tagConversation } from '../../conversations/tag-conversation.ts'
 import { takeConversation } from '../../conversations/take-conversation.ts'
@@ -179,13 +185,49 @@ export function conversationRoutes(routes: Routes, services: Services): void {
         tags,
         summary: 'Close a conversation',
         params: oneId,
-        body: z.strictObject({ resolved: z.boolean().optional() }).nullish(),
+        body: z.strictObject({ resolved: z.boolean().optional(), form: closingForm.optional() }).nullish(),
         response: answersOne,
       },
     },
     async (request) => {
       const session = await authenticate(services, request)
-      return closeConversation(services, session, request.params.id, request.body?.resolved)
+      const { resolved, form } = request.body ?? {}
+      return closeConversation(services, session, request.params.id, resolved, form)
+    },
+  )
+
+  routes.post(
+    '/conversations/:id/snooze',
+    {
+      schema: {
+        tags,
+        summary: 'Put it aside until a moment',
+        description: '`until: null` means: until the visitor writes.',
+        params: oneId,
+        body: snoozeBody,
+        response: answersOne,
+      },
+    },
+    async (request) => {
+      const session = await authenticateAsAgent(services, request)
+      return snoozeConversation(services, session, request.params.id, request.body.until)
+    },
+  )
+
+  routes.get(
+    '/conversations/:id/assignments',
+    {
+      schema: {
+        tags,
+        summary: 'Who answered for it and whose queue it was, oldest first',
+        params: oneId,
+        querystring: listQuery,
+        response: { 200: list(assignment), ...failure },
+      },
+    },
+    async (request) => {
+      const session = await authenticateAsAgent(services, request)
+      return listAssignments(services, session, request.params.id, request.query)
     },
   )
 

@@ -1,0 +1,25 @@
+import type { Assignment } from '@biometrics/chat-protocol'
+import type { AssignmentRow } from './assignment-store.ts'
+
+export function assignmentView(row: AssignmentRow): Assignment {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    at: row.at.toISOString(),
+    reason: row.reason,
+    from: {
+      agentId: row.from_agent_id,
+      agentName: row.from_agent_name,
+      groupId: row.from_group_id,
+      groupName: row.from_group_name,
+    },
+    to: {
+      agentId: row.to_agent_id,
+      agentName: row.to_agent_name,
+      groupId: row.to_group_id,
+      groupName: row.to_group_name,
+    },
+    by: row.by_agent_id === null ? null : { agentId: row.by_agent_id, name: row.by_name ?? '' },
+    detail: row.detail,
+  }
+}

@@ -1,0 +1,54 @@
+import type { QueueReply } from '@biometrics/chat-protocol'
+import { readCursor, writeCursor } from '../database/cursor.ts'
+import type { Services } from '../services.ts'
+import { findConversations, listQueue, readQueues } from './conversation-store.ts'
+import { conversationForAgent } from './conversation-view.ts'
+
+const UNKNOWN = { estimatedWaitSeconds: null, estimatedWaitRange: null }
+
+/** Who waits, in the order in which they are served, and how each group stands. */
+export async function readQueue(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  { groupId, cursor, limit }: { groupId?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<QueueReply> {
+  const now = clock.now()
+  const [rankAt = '', queuedAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 3)
+  const after = cursor === undefined ? undefined : { rankAt, queuedAt, id }
+  const found = await listQueue(database.query, groupId, after, limit + 1)
+  const page = found.slice(0, limit)
+  const rows = new Map(
+    (
+      await findConversations(
+        database,
+        page.map((item) => item.id),
+      )
+    ).map((row) => [row.id, row]),
+  )
+  const items = page.flatMap((item) => {
+    const row = rows.get(item.id)
+    // Somebody took it a moment ago.
+    if (!row?.queued_at) return []
+    const conversation = conversationForAgent(row)
+    const { position, ...estimate } = conversation.queue ?? { position: 0, ...UNKNOWN }
+    return [{ conversation, position, waitingSeconds: secondsSince(row.queued_at, now), estimate }]
+  })
+  const last = page.at(-1)
+  const groups = await readQueues(database.query, groupId, now)
+  return {
+    items,
+    nextCursor: found.length > limit && last ? writeCursor([last.rank_at, last.queued_at, last.id]) : null,
+    groups: groups.map((group) => ({
+      groupId: group.id,
+      name: group.name,
+      waiting: group.waiting,
+      oldestSeconds: group.oldest && secondsSince(group.oldest, now),
+      agentsOnline: group.agents_online,
+      freeSlots: group.free_slots,
+      estimate: UNKNOWN,
+    })),
+  }
+}
+
+function secondsSince(from: Date, now: Date): number {
+  return Math.max(0, Math.round((now.getTime() - from.getTime()) / 1_000))
+}

@@ -1,0 +1,73 @@
+import type { ClosedReason } from '@biometrics/chat-protocol'
+import type { ConversationChange, LockedConversation } from './conversation-store.ts'
+
+/** Where a conversation can be, each with all that goes with it, so that nothing of an earlier place is left behind. */
+
+const NOWHERE = {
+  queued_at: null,
+  rank_at: null,
+  snoozed_until: null,
+  parked_at: null,
+  visitor_until: null,
+  closed_at: null,
+  closed_reason: null,
+  resolved: null,
+  estimated_seconds: null,
+} as const satisfies ConversationChange
+
+export interface QueuePlaceRow {
+  groupId: string | null
+  /** Its place in the order of the queue; see `rank_delay` in the migrations. */
+  rankAt: Date
+}
+
+export function toQueue({ groupId, rankAt }: QueuePlaceRow, now: Date): ConversationChange {
+  return {
+    ...NOWHERE,
+    status: 'queued',
+    group_id: groupId,
+    agent_id: null,
+    assigned_at: null,
+    assigned_seq: null,
+    queued_at: now,
+    rank_at: rankAt,
+  }
+}
+
+export function toAgent(held: LockedConversation, agentId: string, now: Date): ConversationChange {
+  return {
+    ...NOWHERE,
+    status: 'active',
+    agent_id: agentId,
+    assigned_at: now,
+    assigned_seq: held.last_seq,
+    is_message: false,
+  }
+}
+
+/** Its agent stays named, and has it again when it wakes. */
+export function toSnoozed(until: Date | null): ConversationChange {
+  return { ...NOWHERE, status: 'snoozed', snoozed_until: until }
+}
+
+/** The agent stays named as the one who had it. */
+export function toClosed(
+  reason: ClosedReason,
+  resolved: boolean | null,
+  now: Date,
+  form?: Record<string, unknown>,
+): ConversationChange {
+  return {
+    ...NOWHERE,
+    status: 'closed',
+    closed_at: now,
+    closed_reason: reason,
+    resolved,
+    ...(form && { closing_form: JSON.stringify(form) }),
+  }
+}
+
+/** Whether it takes one of its agent's slots. */
+export function isBorne(row: Pick<LockedConversation, 'status' | 'parked_at' | 'agent_id'>): boolean {
+  return row.status === 'active' && row.parked_at === null && row.agent_id !== null
+}

@@ -1,0 +1,50 @@
+import { queueQuery, queueReply, settings, settingsChange } from '@biometrics/chat-protocol'
+import { readQueue } from '../../conversations/read-queue.ts'
+import type { Services } from '../../services.ts'
+import { changeSettings, getSettings } from '../../settings/manage-settings.ts'
+import { authenticateAsAdmin, authenticateAsAgent } from '../authenticate.ts'
+import { failure, type Routes } from './routes.ts'
+
+/** The queue, and what holds for the whole installation. */
+export function routingRoutes(routes: Routes, services: Services): void {
+  routes.get(
+    '/queue',
+    {
+      schema: {
+        tags: ['Queue'],
+        summary: 'Who waits, in the order in which they are served, and how each group stands',
+        querystring: queueQuery,
+        response: { 200: queueReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authenticateAsAgent(services, request)
+      return readQueue(services, request.query)
+    },
+  )
+
+  routes.get(
+    '/settings',
+    { schema: { tags: ['Settings'], summary: 'Read', response: { 200: settings, ...failure } } },
+    async (request) => {
+      await authenticateAsAgent(services, request)
+      return getSettings(services)
+    },
+  )
+
+  routes.patch(
+    '/settings',
+    {
+      schema: {
+        tags: ['Settings'],
+        summary: 'Change',
+        body: settingsChange,
+        response: { 200: settings, ...failure },
+      },
+    },
+    async (request) => {
+      await authenticateAsAdmin(services, request)
+      return changeSettings(services, request.body)
+    },
+  )
+}
