@@ -51,7 +51,17 @@ export const zoneName = text(64, 1)
 /** The text form: `Mon-Fri 9:00-18:00 CET`. */
 export const hoursText = text(LIMITS.hoursTextLength, 1)
 
-const holidays = z.array(holiday).max(LIMITS.holidays)
+const holidays = z
+  .array(holiday)
+  .max(LIMITS.holidays)
+  .superRefine((all, context) => {
+    const days = all.map(({ date, yearly }) => (yearly ? date.slice(5) : date))
+    for (const [index, day] of days.entries()) {
+      if (days.indexOf(day) < index) {
+        context.addIssue({ code: 'custom', path: [index, 'date'], message: 'another holiday is on that day' })
+      }
+    }
+  })
 
 export const calendar = z
   .object({
@@ -142,6 +152,10 @@ function overlaps(ranges: readonly HoursRange[]): boolean {
 export type HoursRange = z.infer<typeof hoursRange>
 export type WeekHours = z.infer<typeof weekHours>
 export type Holiday = z.infer<typeof holiday>
+export type HoursBody = Pick<PreviewBody, 'timeZone' | 'hours' | 'text'>
+export type NewCalendarBody = z.infer<typeof newCalendar>
+export type CalendarChangeBody = z.infer<typeof calendarChange>
+export type PreviewBody = z.infer<typeof previewBody>
 export type Calendar = z.infer<typeof calendar>
 export type CalendarPreview = z.infer<typeof calendarPreview>
 export type PreviewReply = z.infer<typeof previewReply>

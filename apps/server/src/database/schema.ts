@@ -4,12 +4,14 @@ import type {
   ClosedReason,
   ConversationStatus,
   FormField,
+  Holiday,
   MessageContent,
   MessageType,
   Priority,
   Role,
   SenderType,
   Visibility,
+  WeekHours,
 } from '@biometrics/chat-protocol'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -30,6 +32,7 @@ export interface Schema {
   canned_responses: CannedResponseTable
   assignments: AssignmentTable
   settings: { id: Generated<number>; away_after_minutes: number | null; answered_keep_minutes: number }
+  calendars: CalendarTable
 }
 
 /** Written as a string of JSON, read as a value. */
@@ -241,4 +244,13 @@ interface AssignmentTable {
   waited_seconds: number | null
   estimated_seconds: number | null
   held_seconds: number | null
+}
+
+interface CalendarTable {
+  id: string
+  name: string
+  time_zone: string
+  hours: Json<WeekHours>
+  holidays: Json<Holiday[]>
+  created_at: Date
 }

@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import { type HttpServer, sendProblem } from './http-server.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
 import { authRoutes } from './routes/auth-routes.ts'
+import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
@@ -49,6 +50,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
       routingRoutes(v1, services)
+      calendarRoutes(v1, services)
       uploadRoutes(v1, services)
     },
     { prefix: '/api/v1' },

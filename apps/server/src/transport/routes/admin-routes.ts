@@ -3,6 +3,8 @@ import {
   agentChange,
   app,
   appChange,
+  calendar,
+  calendarChange,
   cannedResponse,
   cannedResponseChange,
   group,
@@ -11,6 +13,7 @@ import {
   listQuery,
   newAgent,
   newApp,
+  newCalendar,
   newCannedResponse,
   newGroup,
 } from '@biometrics/chat-protocol'
@@ -19,6 +22,13 @@ import { z } from 'zod'
 import { addAgent } from '../../agents/add-agent.ts'
 import { changeAgent, getAgent, listAgents, removeAgent } from '../../agents/manage-agents.ts'
 import { addApp, changeApp, getApp, listApps, removeApp } from '../../apps/manage-apps.ts'
+import {
+  addCalendar,
+  changeCalendar,
+  getCalendar,
+  listCalendars,
+  removeCalendar,
+} from '../../calendars/manage-calendars.ts'
 import {
   addCannedResponse,
   changeCannedResponse,
@@ -73,6 +83,19 @@ export function adminRoutes(routes: Routes, services: Services): void {
     add: (body) => addGroup(services, body),
     edit: (_session, id, body) => changeGroup(services, id, body),
     remove: (_session, id) => removeGroup(services, id),
+  })
+  resource(routes, services, {
+    path: '/calendars',
+    tag: 'Calendars',
+    one: calendar,
+    create: newCalendar,
+    change: calendarChange,
+    writers: 'admins',
+    list: (after, limit) => listCalendars(services, after, limit),
+    get: (id) => getCalendar(services, id),
+    add: (body) => addCalendar(services, body),
+    edit: (_session, id, body) => changeCalendar(services, id, body),
+    remove: (_session, id) => removeCalendar(services, id),
   })
   resource(routes, services, {
     path: '/apps',
