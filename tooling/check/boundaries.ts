@@ -18,8 +18,10 @@ const TECHNICAL = [
   'lifecycle',
   'limits',
   'nodes',
+  'outbound',
   'testing',
   'transport',
+  'vault',
 ]
 /** They put the parts together. */
 const WIRING = [`${SERVER}server.ts`, `${SERVER}services.ts`]

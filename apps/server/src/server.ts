@@ -16,6 +16,7 @@ import { offerSetup } from './installation/set-up.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createMessageLog } from './messages/message-log.ts'
 import { openSharedParts } from './nodes/shared-parts.ts'
+import { createOutbound } from './outbound/outbound.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
 import { drainSockets } from './transport/drain-sockets.ts'
@@ -27,10 +28,11 @@ import { createSocketServer } from './transport/socket-server.ts'
 import { stopHttp } from './transport/stop-http.ts'
 import { subscribeByRooms } from './transport/subscriptions.ts'
 import { watchSessions } from './transport/watch-sessions.ts'
+import { startWebhookWorker } from './webhooks/webhook-worker.ts'
 
 export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'> &
-    Partial<Pick<Config, 'redisUrl' | 'trustedProxies'>>
+    Partial<Pick<Config, 'redisUrl' | 'trustedProxies' | 'outboundAllow' | 'secretKey'>>
   connection: DatabaseConnection
   logger?: Logger
   /** Tests bring one that they set. */
@@ -71,9 +73,10 @@ export async function startServer({
 }: ServerOptions): Promise<RunningServer> {
   const http = await createHttpServer(logger, config.trustedProxies)
   const report = (error: unknown) => http.log.error(error)
-  const { epoch } = await prepareDatabase(connection, {
+  const { epoch, vault } = await prepareDatabase(connection, {
     clock,
     restored,
+    secretKey: config.secretKey ?? { current: null, previous: null },
     bootstrapAdmin: config.bootstrapAdmin,
   })
   const database = openDatabase(connection, report)
@@ -93,6 +96,8 @@ export async function startServer({
   const connectedAgents = presence.agents
   const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
   const messageLog = createMessageLog(database)
+  const outbound = createOutbound(config.outboundAllow)
+  const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const heartbeat = createTailHeartbeat({
     database,
@@ -118,6 +123,9 @@ export async function startServer({
       limits: { ...DEFAULT_LIMITS, ...limits },
       redis: config.redisUrl ? shared.bus.link : null,
       files,
+      vault,
+      outbound,
+      webhooks,
       shutdown: { hasBegun: false },
       epoch,
     },
@@ -139,6 +147,7 @@ export async function startServer({
     await drainSockets(io)
     await stopHttp(io, http)
     await messageLog.idle()
+    await webhooks.stop()
     parts.heartbeat.stop()
     activity.stop()
     await presence.stop()

@@ -6,6 +6,9 @@ import type { Link } from './delivery/link.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Limits } from './limits/limits.ts'
 import type { MessageLog } from './messages/message-log.ts'
+import type { Outbound } from './outbound/outbound.ts'
+import type { Vault } from './vault/vault.ts'
+import type { WebhookWorker } from './webhooks/webhook-worker.ts'
 
 /** What actions work with; each action names the parts that it needs. */
 export interface Services {
@@ -20,6 +23,11 @@ export interface Services {
   /** How it stands with Redis; null where none is configured. */
   redis: Link | null
   files: FileStore
+  /** Seals secrets that must be kept readable. */
+  vault: Vault
+  /** The only way to addresses that others have chosen. */
+  outbound: Outbound
+  webhooks: Pick<WebhookWorker, 'wake'>
   /** Once it has begun this node takes nobody in any more, and finishes what it has. */
   shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */

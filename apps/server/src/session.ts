@@ -1,4 +1,4 @@
-import type { Role } from '@biometrics/chat-protocol'
+import type { Permission, Role } from '@biometrics/chat-protocol'
 
 /** Who speaks: made by `authenticate`, never by a client. */
 export type VisitorSession = {
@@ -8,7 +8,14 @@ export type VisitorSession = {
   appUuid: string
   appId: string
 }
-export type AgentSession = { kind: 'agent'; agentId: string; name: string; role: Role }
+export type AgentSession = {
+  kind: 'agent'
+  agentId: string
+  name: string
+  role: Role
+  /** Set for an API key, which is nobody: it does what these name, and nothing that needs a person. */
+  scopes?: ReadonlySet<Permission>
+}
 /** As the transport holds them: with what tells when the right to listen ends. */
 export type SignedInVisitor = VisitorSession & { expiresAt: Date }
 export type SignedInAgent = AgentSession & { sessionKey: string }

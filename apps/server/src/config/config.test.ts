@@ -16,6 +16,8 @@ test('without any setting everything has a default', () => {
     databaseUrl: null,
     redisUrl: null,
     trustedProxies: [],
+    outboundAllow: [],
+    secretKey: { current: null, previous: null },
     bootstrapAdmin: null,
     logLevel: 'warn',
     isDevelopment: false,
@@ -88,4 +90,18 @@ test('a secret may come from a file', () => {
 test('.env.example shows every setting with its default', () => {
   const example = readFileSync(new URL('../../../../.env.example', import.meta.url), 'utf8')
   expect(parseEnv(example)).toEqual(DEFAULTS)
+})
+
+test('[SC14] a key for secrets is long and random, and is not shown when it is not', () => {
+  const key = '9f2c4e5a1b7d8036f1e2d3c4b5a69788'
+  expect(readConfig({ SECRET_KEY: key, SECRET_KEY_PREVIOUS: `${key}0` }).secretKey).toEqual({
+    current: key,
+    previous: `${key}0`,
+  })
+  for (const weak of ['changeme', 'a'.repeat(64)]) {
+    expect(() => readConfig({ SECRET_KEY: weak })).toThrow(
+      /SECRET_KEY is not usable: it must be at least 32 random/,
+    )
+    expect(() => readConfig({ SECRET_KEY: weak })).not.toThrow(weak)
+  }
 })

@@ -21,13 +21,23 @@ export interface Config {
   trustedProxies: string[]
   /** The first admin, made at start while there is no agent. */
   bootstrapAdmin: { email: string; password: string } | null
+  /** Own networks that webhooks and the like may reach; every other private address is refused. */
+  outboundAllow: string[]
+  /** What secrets in the database are sealed with, and what they were sealed with before. */
+  secretKey: { current: string | null; previous: string | null }
   logLevel: (typeof LOG_LEVELS)[number]
   /** Nobody's messages are at stake: `npm run dev` sets NODE_ENV so. */
   isDevelopment: boolean
 }
 
 /** Settings that may hold a password: never shown, and readable from a file by `<NAME>_FILE`. */
-export const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'BOOTSTRAP_ADMIN_PASSWORD'] as const
+export const SECRETS = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'BOOTSTRAP_ADMIN_PASSWORD',
+  'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
+] as const
 
 /** Every setting with its default; empty means not set. */
 export const DEFAULTS = {
@@ -40,6 +50,9 @@ export const DEFAULTS = {
   TRUSTED_PROXIES: '',
   BOOTSTRAP_ADMIN_EMAIL: '',
   BOOTSTRAP_ADMIN_PASSWORD: '',
+  OUTBOUND_ALLOW: '',
+  SECRET_KEY: '',
+  SECRET_KEY_PREVIOUS: '',
   LOG_LEVEL: 'warn',
 } as const
 
@@ -67,7 +80,7 @@ export function readConfig(env: Env): Config {
     redisUrl: read('REDIS_URL', optional(urlOf('redis:', 'rediss:')), 'an address such as redis://host:6379'),
     trustedProxies: read(
       'TRUSTED_PROXIES',
-      proxies,
+      networks,
       'a list of addresses and networks such as 127.0.0.1, 10.0.0.0/8',
     ),
     bootstrapAdmin: readBootstrapAdmin(
@@ -78,6 +91,15 @@ export function readConfig(env: Env): Config {
         `${LIMITS.passwordMinLength} to ${LIMITS.passwordLength} characters long`,
       ),
     ),
+    outboundAllow: read(
+      'OUTBOUND_ALLOW',
+      networks,
+      'a list of addresses and networks such as 10.1.2.3, 192.168.0.0/16',
+    ),
+    secretKey: {
+      current: read('SECRET_KEY', optional(secretKey), SECRET_KEY_RULE),
+      previous: read('SECRET_KEY_PREVIOUS', optional(secretKey), SECRET_KEY_RULE),
+    },
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     isDevelopment: env.NODE_ENV === 'development',
   }
@@ -106,10 +128,18 @@ const host = z
   .regex(/^[\w.:-]+$/)
   .transform((name) => (name === 'localhost' ? DEFAULTS.HOST : name))
 
-const proxies = z
+const networks = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
   .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
+
+const SECRET_KEY_LENGTH = 32
+const SECRET_KEY_RULE = `at least ${SECRET_KEY_LENGTH} random characters, such as those of "openssl rand -hex 32"`
+/** Long, and not one character again and again. */
+const secretKey = z
+  .string()
+  .min(SECRET_KEY_LENGTH)
+  .refine((text) => new Set(text).size >= SECRET_KEY_LENGTH / 4)
 
 const password = z.string().min(LIMITS.passwordMinLength).max(LIMITS.passwordLength)
 

@@ -14,9 +14,10 @@ import type {
   WeekHours,
 } from '@biometrics/chat-protocol'
 import type { ColumnType, Generated } from 'kysely'
+import type { SecurityTables } from './security-tables.ts'
 
 /** The tables as Kysely sees them; `migrations/` makes them. */
-export interface Schema {
+export interface Schema extends SecurityTables {
   log_epoch: { id: Generated<number>; epoch: string; fingerprint: string }
   setup_tokens: SetupTokenTable
   agents: AgentTable

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Queries } from '../database/database.ts'
-import type { MessageRow, NewMessageRow, StoreResult } from './message-row.ts'
+import type { MessageRow, NewMessageRow, ReadMarks, StoreResult } from './message-row.ts'
 import { gatherPlain, isPlain, type PlainRow, plainParameters, plainResults } from './plain-batch.ts'
 
 const STORE_MESSAGES = 'select * from store_messages($1::jsonb) order by ord'
@@ -70,4 +70,18 @@ export async function selectMessages(
     .execute()
   const rows = found.slice(0, page.limit)
   return { rows: newestFirst ? rows.reverse() : rows, more: found.length > page.limit }
+}
+
+/** Messages with how far their conversations are read. */
+export async function selectByIds(
+  query: Queries,
+  ids: readonly string[],
+): Promise<(MessageRow & ReadMarks)[]> {
+  return query
+    .selectFrom('messages')
+    .innerJoin('conversations', 'conversations.id', 'messages.conversation_id')
+    .selectAll('messages')
+    .select(['conversations.agent_read_seq', 'conversations.visitor_read_seq'])
+    .where('messages.id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
 }

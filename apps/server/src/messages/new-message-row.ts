@@ -24,7 +24,7 @@ export function newMessageRow(session: Session, message: NewMessage, now: Date):
     client_id: message.clientId,
     for_visitor: visitorOf(session),
     sender_id: isVisitor ? session.visitorId : session.agentId,
-    sender_type: isVisitor ? 'user' : 'agent',
+    sender_type: isVisitor ? 'user' : session.scopes ? 'bot' : 'agent',
     sender_name: session.name,
     type: message.type,
     content: message.content,

@@ -22,6 +22,7 @@ const ANA = { name: 'Ana', email: 'ana@example.com', password: 'staple battery h
 interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'limits'> {
   redisUrl?: string | null
   trustedProxies?: string[]
+  outboundAllow?: string[]
   /** A database that others use too, and drop. */
   connection?: TestDatabase['connection']
   /** A folder that others use too, and remove. */
@@ -32,6 +33,7 @@ interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'l
 export async function startTestServer({
   redisUrl = null,
   trustedProxies = [],
+  outboundAllow = [],
   connection,
   dataDir: sharedDir,
   ...options
@@ -46,6 +48,7 @@ export async function startTestServer({
     bootstrapAdmin: null,
     redisUrl,
     trustedProxies,
+    outboundAllow,
   }
   const start = () => startServer({ config, connection: database.connection, ...options })
   let server: RunningServer = await start()

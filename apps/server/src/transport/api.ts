@@ -1,4 +1,4 @@
-import { ChatError } from '@biometrics/chat-protocol'
+import { ChatError, webhookEvent } from '@biometrics/chat-protocol'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import {
@@ -9,6 +9,7 @@ import {
 import type { Services } from '../services.ts'
 import { type HttpServer, sendProblem } from './http-server.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
+import { apiKeyRoutes } from './routes/api-key-routes.ts'
 import { authRoutes } from './routes/auth-routes.ts'
 import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
@@ -17,6 +18,20 @@ import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
 import { fileRoutes, uploadRoutes } from './routes/upload-routes.ts'
 import { visitorRoutes } from './routes/visitor-routes.ts'
+import { webhookRoutes } from './routes/webhook-routes.ts'
+
+/** What is sent to the addresses under `/webhooks`; `WebhookPayload` is among the schemas like all shapes. */
+function describeWebhooks() {
+  const schema = { $ref: '#/components/schemas/WebhookPayload' }
+  const post = (event: string) => ({
+    post: {
+      summary: event,
+      requestBody: { content: { 'application/json': { schema } } },
+      responses: { '2XX': { description: 'Taken; any other answer is a failure, and it is sent again.' } },
+    },
+  })
+  return Object.fromEntries(webhookEvent.options.map((event) => [event, post(event)]))
+}
 
 /** Every address of the server; the description at `/api/openapi.json` is made from the same schemas. */
 export async function registerApi(fastify: HttpServer, services: Services): Promise<void> {
@@ -36,6 +51,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
       },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
+      webhooks: describeWebhooks(),
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
@@ -52,6 +68,8 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
       routingRoutes(v1, services)
       calendarRoutes(v1, services)
       uploadRoutes(v1, services)
+      apiKeyRoutes(v1, services)
+      webhookRoutes(v1, services)
     },
     { prefix: '/api/v1' },
   )

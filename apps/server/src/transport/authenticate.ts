@@ -1,7 +1,9 @@
-import { ChatError } from '@biometrics/chat-protocol'
+import { ChatError, type Permission } from '@biometrics/chat-protocol'
 import type { FastifyRequest } from 'fastify'
 import { authenticateAgent } from '../agents/sign-in.ts'
+import { authenticateApiKey } from '../api-keys/authenticate-api-key.ts'
 import type { Caller } from '../apps/allowed-origins.ts'
+import { requirePermission } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, Session } from '../session.ts'
 import { authenticateVisitor } from '../visitors/authenticate-visitor.ts'
@@ -15,44 +17,77 @@ export function callerOf(headers: { origin?: string | undefined; host?: string |
   return { origin, ownPage: origin !== undefined && URL.parse(origin)?.host === host }
 }
 
-/** Whose token it is: an agent's or a visitor's. */
+/** Whose token it is: an agent's, an API key's or a visitor's. */
 export async function sessionOfToken(
   services: AuthServices,
   token: string,
   caller: Caller,
 ): Promise<Session | null> {
-  return (await authenticateAgent(services, token)) ?? (await authenticateVisitor(services, token, caller))
+  return (
+    (await authenticateAgent(services, token)) ??
+    (await authenticateApiKey(services, token)) ??
+    (await authenticateVisitor(services, token, caller))
+  )
 }
 
 /**
  * Who sends a request: by `Authorization: Bearer …`, or an agent by the cookie. A cookie goes along with every request of
  * every page, so with it a write must come from a page of this server.
  */
-export async function authenticate(services: AuthServices, request: FastifyRequest): Promise<Session> {
+async function identify(services: AuthServices, request: FastifyRequest): Promise<Session> {
   const caller = callerOf(request.headers)
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  const session = await sessionOfToken(services, bearer ?? cookieToken(request, caller) ?? '', caller)
+  const session = await sessionOfToken(
+    services,
+    bearerOf(request) ?? cookieToken(request, caller) ?? '',
+    caller,
+  )
   if (!session) throw new ChatError('unauthenticated')
   return session
 }
 
-/** The token with which the request came, whatever the way. */
-export function tokenOf(request: FastifyRequest): string | undefined {
-  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? request.cookies[SESSION_COOKIE]
+/** An agent or an API key with this permission; or a visitor, to whom the action shows only what is theirs. */
+export async function authenticate(
+  services: AuthServices,
+  request: FastifyRequest,
+  permission: Permission,
+): Promise<Session> {
+  const session = await identify(services, request)
+  if (session.kind === 'agent') requirePermission(session, permission)
+  return session
 }
 
-function cookieToken(request: FastifyRequest, caller: Caller): string | undefined {
-  const reads = request.method === 'GET' || request.method === 'HEAD'
-  if (!reads && caller.origin !== undefined && !caller.ownPage) throw new ChatError('origin_not_allowed')
-  return request.cookies[SESSION_COOKIE]
+/** An agent or an API key with this permission. */
+export async function authorise(
+  services: AuthServices,
+  request: FastifyRequest,
+  permission: Permission,
+): Promise<AgentSession> {
+  const session = await authenticate(services, request, permission)
+  if (session.kind !== 'agent') throw new ChatError('forbidden', 'This is for agents.')
+  return session
 }
 
+/** A person of the team, with this permission where one is needed: an API key is nobody. */
 export async function authenticateAsAgent(
   services: AuthServices,
   request: FastifyRequest,
+  permission?: Permission,
 ): Promise<AgentSession> {
-  const session = await authenticate(services, request)
+  const session = await identify(services, request)
   if (session.kind !== 'agent') throw new ChatError('forbidden', 'This is for agents.')
+  if (session.scopes) throw new ChatError('forbidden', 'This is for people, not for API keys.')
+  if (permission !== undefined) requirePermission(session, permission)
+  return session
+}
+
+/** People change themselves, whatever their role; what of themselves and who changes others is said by the action. */
+export async function authenticateForAgentChange(
+  services: AuthServices,
+  request: FastifyRequest,
+): Promise<AgentSession> {
+  const session = await identify(services, request)
+  if (session.kind !== 'agent') throw new ChatError('forbidden', 'This is for agents.')
+  if (session.scopes) requirePermission(session, 'agents:write')
   return session
 }
 
@@ -63,4 +98,19 @@ export async function authenticateAsAdmin(
   const session = await authenticateAsAgent(services, request)
   if (session.role !== 'admin') throw new ChatError('forbidden', 'This is for admins.')
   return session
+}
+
+/** The token with which the request came, whatever the way. */
+export function tokenOf(request: FastifyRequest): string | undefined {
+  return bearerOf(request) ?? request.cookies[SESSION_COOKIE]
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+}
+
+function cookieToken(request: FastifyRequest, caller: Caller): string | undefined {
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  if (!reads && caller.origin !== undefined && !caller.ownPage) throw new ChatError('origin_not_allowed')
+  return request.cookies[SESSION_COOKIE]
 }

@@ -1,7 +1,7 @@
-import { calendarPreview, previewBody as body, previewQuery, previewReply } from '@biometrics/chat-protocol'
+import { previewBody as body, calendarPreview, previewQuery, previewReply } from '@biometrics/chat-protocol'
 import { previewBody, previewCalendar } from '../../calendars/manage-calendars.ts'
 import type { Services } from '../../services.ts'
-import { authenticateAsAgent } from '../authenticate.ts'
+import { authorise } from '../authenticate.ts'
 import { failure, oneId, type Routes } from './routes.ts'
 
 const tags = ['Calendars']
@@ -21,7 +21,7 @@ export function calendarRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authenticateAsAgent(services, request)
+      await authorise(services, request, 'calendars:read')
       return previewCalendar(services, request.params.id, request.query.at)
     },
   )
@@ -37,7 +37,7 @@ export function calendarRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authenticateAsAgent(services, request)
+      await authorise(services, request, 'calendars:read')
       return previewBody(services, request.body)
     },
   )

@@ -18,8 +18,8 @@ import { z } from 'zod'
 import { accessConversation } from '../../conversations/access-conversation.ts'
 import { closeConversation } from '../../conversations/close-conversation.ts'
 import { conversationFor } from '../../conversations/conversation-view.ts'
-import { listConversations } from '../../conversations/list-conversations.ts'
 import { listAssignments } from '../../conversations/list-assignments.ts'
+import { listConversations } from '../../conversations/list-conversations.ts'
 import { prioritizeConversation } from '../../conversations/prioritize-conversation.ts'
 import { releaseConversation } from '../../conversations/release-conversation.ts'
 import { reopenConversation } from '../../conversations/reopen-conversation.ts'
@@ -31,7 +31,7 @@ import { transferConversation } from '../../conversations/transfer-conversation.
 import { readCursor, writeCursor } from '../../database/cursor.ts'
 import { sendMessage } from '../../messages/send-message.ts'
 import type { Services } from '../../services.ts'
-import { authenticate, authenticateAsAgent } from '../authenticate.ts'
+import { authenticate, authenticateAsAgent, authorise } from '../authenticate.ts'
 import { failure, oneId, type Routes } from './routes.ts'
 
 const tags = ['Conversations']
@@ -50,14 +50,15 @@ export function conversationRoutes(routes: Routes, services: Services): void {
         response: { 200: list(conversation), ...failure },
       },
     },
-    async (request) => listConversations(services, await authenticate(services, request), request.query),
+    async (request) =>
+      listConversations(services, await authenticate(services, request, 'conversations:read'), request.query),
   )
 
   routes.get(
     '/conversations/:id',
     { schema: { tags, summary: 'Read a conversation', params: oneId, response: answersOne } },
     async (request) => {
-      const session = await authenticate(services, request)
+      const session = await authenticate(services, request, 'conversations:read')
       return conversationFor(session, await accessConversation(services.database, session, request.params.id))
     },
   )
@@ -76,7 +77,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      const session = await authenticate(services, request)
+      const session = await authenticate(services, request, 'conversations:read')
       const { limit, cursor, ...asked } = request.query
       const range = cursor === undefined ? asked : rangeOf(cursor)
       const page = await syncConversation(services, session, {
@@ -103,7 +104,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request, reply) => {
-      const session = await authenticate(services, request)
+      const session = await authenticate(services, request, 'conversations:write')
       reply.code(201)
       const { body } = request
       return sendMessage(services, session, {
@@ -118,7 +119,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     '/conversations/:id/tags',
     { schema: { tags, summary: 'Replace the tags', params: oneId, body: tagsBody, response: answersOne } },
     async (request) => {
-      const session = await authenticateAsAgent(services, request)
+      const session = await authorise(services, request, 'conversations:write')
       return tagConversation(services, session, request.params.id, request.body.tags)
     },
   )
@@ -127,7 +128,11 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     '/conversations/:id/take',
     { schema: { tags, summary: 'Take a conversation', params: oneId, response: answersOne } },
     async (request) =>
-      takeConversation(services, await authenticateAsAgent(services, request), request.params.id),
+      takeConversation(
+        services,
+        await authenticateAsAgent(services, request, 'conversations:write'),
+        request.params.id,
+      ),
   )
 
   routes.post(
@@ -141,7 +146,11 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) =>
-      releaseConversation(services, await authenticateAsAgent(services, request), request.params.id),
+      releaseConversation(
+        services,
+        await authorise(services, request, 'conversations:write'),
+        request.params.id,
+      ),
   )
 
   routes.post(
@@ -156,7 +165,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      const session = await authenticateAsAgent(services, request)
+      const session = await authorise(services, request, 'conversations:write')
       return transferConversation(services, session, { ...request.body, conversationId: request.params.id })
     },
   )
@@ -173,7 +182,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      const session = await authenticateAsAgent(services, request)
+      const session = await authorise(services, request, 'conversations:write')
       return prioritizeConversation(services, session, request.params.id, request.body.priority)
     },
   )
@@ -190,7 +199,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      const session = await authenticate(services, request)
+      const session = await authenticate(services, request, 'conversations:write')
       const { resolved, form } = request.body ?? {}
       return closeConversation(services, session, request.params.id, resolved, form)
     },
@@ -209,7 +218,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      const session = await authenticateAsAgent(services, request)
+      const session = await authorise(services, request, 'conversations:write')
       return snoozeConversation(services, session, request.params.id, request.body.until)
     },
   )
@@ -226,7 +235,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      const session = await authenticateAsAgent(services, request)
+      const session = await authorise(services, request, 'conversations:read')
       return listAssignments(services, session, request.params.id, request.query)
     },
   )
@@ -235,7 +244,11 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     '/conversations/:id/reopen',
     { schema: { tags, summary: 'Reopen a closed conversation', params: oneId, response: answersOne } },
     async (request) =>
-      reopenConversation(services, await authenticateAsAgent(services, request), request.params.id),
+      reopenConversation(
+        services,
+        await authorise(services, request, 'conversations:write'),
+        request.params.id,
+      ),
   )
 }
 

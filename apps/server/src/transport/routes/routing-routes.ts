@@ -2,7 +2,7 @@ import { queueQuery, queueReply, settings, settingsChange } from '@biometrics/ch
 import { readQueue } from '../../conversations/read-queue.ts'
 import type { Services } from '../../services.ts'
 import { changeSettings, getSettings } from '../../settings/manage-settings.ts'
-import { authenticateAsAdmin, authenticateAsAgent } from '../authenticate.ts'
+import { authorise } from '../authenticate.ts'
 import { failure, type Routes } from './routes.ts'
 
 /** The queue, and what holds for the whole installation. */
@@ -18,7 +18,7 @@ export function routingRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authenticateAsAgent(services, request)
+      await authorise(services, request, 'conversations:read')
       return readQueue(services, request.query)
     },
   )
@@ -27,7 +27,7 @@ export function routingRoutes(routes: Routes, services: Services): void {
     '/settings',
     { schema: { tags: ['Settings'], summary: 'Read', response: { 200: settings, ...failure } } },
     async (request) => {
-      await authenticateAsAgent(services, request)
+      await authorise(services, request, 'settings:read')
       return getSettings(services)
     },
   )
@@ -43,7 +43,7 @@ export function routingRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authenticateAsAdmin(services, request)
+      await authorise(services, request, 'settings:write')
       return changeSettings(services, request.body)
     },
   )

@@ -25,7 +25,7 @@ export function uploadRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request, reply) => {
-      const session = await authenticate(services, request)
+      const session = await authenticate(services, request, 'uploads:write')
       const part = await request.file()
       if (part?.fieldname !== 'file') {
         throw new ChatError('invalid_payload', 'file: is missing.', {

@@ -1,0 +1,30 @@
+import { apiKey, apiKeyChange, newApiKey, newApiKeyReply } from '@biometrics/chat-protocol'
+import {
+  addApiKey,
+  changeApiKey,
+  getApiKey,
+  listApiKeys,
+  removeApiKey,
+} from '../../api-keys/manage-api-keys.ts'
+import type { Services } from '../../services.ts'
+import { resource } from './resource.ts'
+import type { Routes } from './routes.ts'
+
+/** Keys for programs: `Authorization: Bearer key_…`. */
+export function apiKeyRoutes(routes: Routes, services: Services): void {
+  resource(routes, services, {
+    path: '/api-keys',
+    tag: 'API keys',
+    one: apiKey,
+    create: newApiKey,
+    added: newApiKeyReply,
+    change: apiKeyChange,
+    read: 'api-keys:read',
+    write: 'api-keys:write',
+    list: (after, limit) => listApiKeys(services, after, limit),
+    get: (id) => getApiKey(services, id),
+    add: (body, session) => addApiKey(services, session, body),
+    edit: (_session, id, body) => changeApiKey(services, id, body),
+    remove: (_session, id) => removeApiKey(services, id),
+  })
+}
