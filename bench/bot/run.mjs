@@ -1,0 +1,4 @@
+import { requireNode } from '../../tooling/node-version.mjs'
+
+requireNode()
+await import('./main.ts')
