@@ -5,7 +5,8 @@ import { label, language, text } from './text.ts'
 import { email } from './visitor.ts'
 
 export const agentStatus = z.enum(['online', 'away', 'offline'])
-export const role = z.enum(['admin', 'supervisor', 'agent'])
+/** What each may do is said in `permissions.ts`; `read-only` sees what agents see and is given no conversations. */
+export const role = z.enum(['admin', 'supervisor', 'agent', 'read-only'])
 export const maxChats = z.number().int().min(1).max(LIMITS.maxChats)
 /** What an agent can do, in the words of the installation; a conversation may ask for some of them. */
 export const skills = z.array(label(LIMITS.skillLength)).max(LIMITS.skills)

@@ -51,4 +51,5 @@ export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
   admin: new Set(PERMISSIONS),
   supervisor: new Set(AGENT),
   agent: new Set(AGENT),
+  'read-only': new Set(AGENT.filter((permission) => permission.endsWith(':read'))),
 }

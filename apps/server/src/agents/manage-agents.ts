@@ -1,5 +1,6 @@
 import { type Agent, ChatError, type Role } from '@biometrics/chat-protocol'
 import { isForeignKeyViolation } from '../database/errors.ts'
+import { mayDo } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { refuseTakenEmail } from './add-agent.ts'
@@ -30,7 +31,7 @@ const ADMINS_ONLY = ['role', 'email', 'skills', 'languages'] as const
 
 type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp'>
 
-/** Admins change everybody; agents their own name, password and capacity. A new password ends every session. */
+/** Admins change everybody; agents their own name, password and capacity. A new password and another role end every session. */
 export async function changeAgent(
   services: ChangeServices,
   session: AgentSession,
@@ -39,7 +40,7 @@ export async function changeAgent(
 ): Promise<Agent> {
   const { database, clock } = services
   if (
-    session.role !== 'admin' &&
+    !mayDo(session, 'agents:write') &&
     (id !== session.agentId || ADMINS_ONLY.some((field) => change[field] !== undefined))
   ) {
     throw new ChatError('forbidden', 'Only an admin may change this.')
@@ -53,14 +54,17 @@ export async function changeAgent(
     ...(maxChats !== undefined && { max_chats: maxChats }),
     ...(password !== undefined && { password_hash: await hashPassword(password) }),
   }
-  await database.query
+  const endsSessions = await database.query
     .transaction()
     .execute(async (trx) => {
-      if (Object.keys(set).length > 0 && !(await updateAgent(trx, id, set))) missingAgent(id)
-      if (password !== undefined) await deleteSessionsOf(trx, id)
+      const before = (await findAgent(trx, id)) ?? missingAgent(id)
+      if (Object.keys(set).length > 0) await updateAgent(trx, id, set)
+      const ends = password !== undefined || (change.role !== undefined && change.role !== before.role)
+      if (ends) await deleteSessionsOf(trx, id)
+      return ends
     })
     .catch(refuseTakenEmail)
-  if (password !== undefined) services.hangUp({ agent: id })
+  if (endsSessions) services.hangUp({ agent: id })
   const row = await readAgent(services, id)
   announceAgent(services, row)
   return agentView(row, clock.now())

@@ -1,7 +1,8 @@
-import { ChatError, type CommandName, commands } from '@biometrics/chat-protocol'
+import { type AgentCommandName, ChatError, type CommandName, commands } from '@biometrics/chat-protocol'
 import type { Socket } from 'socket.io'
 import { type Audience, roomOf } from '../delivery/audience.ts'
 import type { Connection } from '../handlers.ts'
+import { COMMAND_PERMISSIONS, requirePermission } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { invalidPayload, toChatError, toCommandError } from './errors.ts'
@@ -80,6 +81,10 @@ function answer<S extends Session>(
     connection: Connection,
   ) => Promise<object>
   try {
+    if (session.kind === 'agent') {
+      const needed = COMMAND_PERMISSIONS[name as AgentCommandName]
+      if (needed !== null) requirePermission(session, needed)
+    }
     return handler(services, session, parsed.data, connection)
   } catch (error) {
     return Promise.reject(error)

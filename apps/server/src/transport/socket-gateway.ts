@@ -3,6 +3,7 @@ import type { Server, Socket } from 'socket.io'
 import type { Presence } from '../agents/presence.ts'
 import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
+import { mayDo } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
 import { admitAgents, admitVisitors } from './admit.ts'
@@ -47,6 +48,8 @@ export function openGateway(
   agents.on('connection', (socket) => {
     const session: AgentSession = socket.data.session
     runCommands(socket, session, handlers.agent, services, join, intake, report)
+    // Who may only read is nobody whom a conversation could wait for.
+    if (!mayDo(session, 'conversations:write')) return
     presence.connected(session.agentId).catch(report)
     socket.on('disconnect', () => presence.disconnected(session.agentId).catch(report))
   })

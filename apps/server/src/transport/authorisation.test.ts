@@ -1,0 +1,403 @@
+import {
+  type AgentCommandName,
+  type CommandName,
+  commands,
+  type Permission,
+  ROLE_PERMISSIONS,
+  type Role,
+  type VisitorCommandName,
+} from '@biometrics/chat-protocol'
+import { v7 as uuid } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMAND_PERMISSIONS } from '../rights.ts'
+import { type Person, startTestServer, type TestServer } from '../testing/start-test-server.ts'
+
+/**
+ * Who may do what, for every route and command there is: the lists of them come from the description of the interface and
+ * from the protocol, so one that is new fails here until it has a line.
+ */
+
+/** `person`: anybody of the team, but no API key; `public`: without a token; a permission: who has it. */
+type Needs = Permission | 'person' | 'public'
+interface Entry {
+  needs: Needs
+  /** Visitors too, with what is theirs. */
+  visitors?: true
+  body?: unknown
+  query?: string
+  /** The action lets people at themselves where they lack the permission; everybody else it refuses. */
+  self?: true
+}
+
+const text = { type: 'text', content: { text: 'Hello' } }
+const newName = () => `name ${uuid()}`
+
+/** One line for each operation of `GET /api/openapi.json`. */
+const ROUTES: Record<string, Entry> = {
+  'POST /setup': { needs: 'public' },
+  'POST /auth/login': { needs: 'public' },
+  'POST /auth/logout': { needs: 'person' },
+  'GET /me': { needs: 'person' },
+  'POST /visitor/sessions': { needs: 'public' },
+
+  'GET /conversations': { needs: 'conversations:read', visitors: true },
+  'GET /conversations/{id}': { needs: 'conversations:read', visitors: true },
+  'GET /conversations/{id}/messages': { needs: 'conversations:read', visitors: true },
+  'POST /conversations/{id}/messages': { needs: 'conversations:write', visitors: true, body: text },
+  'PUT /conversations/{id}/tags': { needs: 'conversations:write', body: { tags: ['parcel'] } },
+  'POST /conversations/{id}/take': { needs: 'conversations:write' },
+  'POST /conversations/{id}/release': { needs: 'conversations:write' },
+  'POST /conversations/{id}/transfer': { needs: 'conversations:write', body: { toGroupId: uuid() } },
+  'POST /conversations/{id}/prioritize': { needs: 'conversations:write', body: { priority: 'high' } },
+  'POST /conversations/{id}/close': { needs: 'conversations:write', visitors: true, body: {} },
+  'POST /conversations/{id}/snooze': { needs: 'conversations:write', body: { until: null } },
+  'GET /conversations/{id}/assignments': { needs: 'conversations:read' },
+  'POST /conversations/{id}/reopen': { needs: 'conversations:write' },
+  'GET /queue': { needs: 'conversations:read' },
+  'POST /uploads': { needs: 'uploads:write', visitors: true },
+
+  'GET /canned-responses': { needs: 'canned-responses:read' },
+  'POST /canned-responses': {
+    needs: 'canned-responses:write',
+    get body() {
+      return { title: 'T', content: 'C', shortcut: `/${uuid()}` }
+    },
+  },
+  'GET /canned-responses/{id}': { needs: 'canned-responses:read' },
+  'PATCH /canned-responses/{id}': { needs: 'canned-responses:write', body: {} },
+  'DELETE /canned-responses/{id}': { needs: 'canned-responses:write' },
+
+  'GET /agents': { needs: 'agents:read' },
+  'POST /agents': {
+    needs: 'agents:write',
+    get body() {
+      return { name: 'Mallory', email: `${uuid()}@example.com`, password: 'mallory is in now' }
+    },
+  },
+  'GET /agents/{id}': { needs: 'agents:read' },
+  'PATCH /agents/{id}': { needs: 'agents:write', self: true, body: { name: 'Mallory' } },
+  'DELETE /agents/{id}': { needs: 'agents:write' },
+
+  'GET /groups': { needs: 'groups:read' },
+  'POST /groups': {
+    needs: 'groups:write',
+    get body() {
+      return { name: newName() }
+    },
+  },
+  'GET /groups/{id}': { needs: 'groups:read' },
+  'PATCH /groups/{id}': { needs: 'groups:write', body: {} },
+  'DELETE /groups/{id}': { needs: 'groups:write' },
+
+  'GET /calendars': { needs: 'calendars:read' },
+  'POST /calendars': {
+    needs: 'calendars:write',
+    get body() {
+      return { name: newName(), timeZone: 'Europe/Berlin', hours: {} }
+    },
+  },
+  'GET /calendars/{id}': { needs: 'calendars:read' },
+  'PATCH /calendars/{id}': { needs: 'calendars:write', body: {} },
+  'DELETE /calendars/{id}': { needs: 'calendars:write' },
+  'GET /calendars/{id}/preview': { needs: 'calendars:read' },
+  'POST /calendars/preview': { needs: 'calendars:read', body: { timeZone: 'Europe/Berlin', hours: {} } },
+
+  'GET /settings': { needs: 'settings:read' },
+  'PATCH /settings': { needs: 'settings:write', body: {} },
+
+  'GET /apps': { needs: 'apps:read' },
+  'POST /apps': {
+    needs: 'apps:write',
+    get body() {
+      return { appId: `app-${uuid()}`, name: 'App' }
+    },
+  },
+  'GET /apps/{id}': { needs: 'apps:read' },
+  'PATCH /apps/{id}': { needs: 'apps:write', body: {} },
+  'DELETE /apps/{id}': { needs: 'apps:write' },
+
+  'GET /api-keys': { needs: 'api-keys:read' },
+  'POST /api-keys': { needs: 'api-keys:write', body: { name: 'Key' } },
+  'GET /api-keys/{id}': { needs: 'api-keys:read' },
+  'PATCH /api-keys/{id}': { needs: 'api-keys:write', body: {} },
+  'DELETE /api-keys/{id}': { needs: 'api-keys:write' },
+
+  'GET /webhooks': { needs: 'webhooks:read' },
+  'POST /webhooks': { needs: 'webhooks:write', body: { url: 'https://hooks.example.com/', active: false } },
+  'GET /webhooks/{id}': { needs: 'webhooks:read' },
+  'PATCH /webhooks/{id}': { needs: 'webhooks:write', body: {} },
+  'DELETE /webhooks/{id}': { needs: 'webhooks:write' },
+  'POST /webhooks/{id}/secret': { needs: 'webhooks:write' },
+  'POST /webhooks/{id}/test': { needs: 'webhooks:write' },
+  'GET /webhooks/{id}/deliveries': { needs: 'webhooks:read' },
+  'GET /webhooks/{id}/deliveries/{deliveryId}': { needs: 'webhooks:read' },
+  'POST /webhooks/{id}/deliveries/{deliveryId}/replay': { needs: 'webhooks:write' },
+}
+
+/** A payload for each command; the conversation is filled in. */
+const PAYLOADS: Record<CommandName, (conversationId: string) => object> = {
+  ping: () => ({}),
+  'agent:activity': () => ({}),
+  'agent:status': () => ({ status: 'online' }),
+  'inbox:watch': () => ({ watch: true }),
+  'queue:take': () => ({}),
+  'page:view': () => ({ url: 'https://shop.example.com/' }),
+  'conversation:start': () => ({ clientId: uuid() }),
+  'conversation:sync': (conversationId) => ({ conversationId, afterSeq: 0 }),
+  'conversation:leave': (conversationId) => ({ conversationId }),
+  'message:send': (conversationId) => ({ conversationId, clientId: uuid(), ...text }),
+  'message:read': (conversationId) => ({ conversationId, seq: 1 }),
+  'typing:set': (conversationId) => ({ conversationId, typing: true }),
+  'conversation:rate': (conversationId) => ({ conversationId, score: 5 }),
+  'conversation:close': (conversationId) => ({ conversationId }),
+  'conversation:take': (conversationId) => ({ conversationId }),
+  'conversation:release': (conversationId) => ({ conversationId }),
+  'conversation:transfer': (conversationId) => ({ conversationId, toGroupId: uuid() }),
+  'conversation:prioritize': (conversationId) => ({ conversationId, priority: 'high' }),
+  'conversation:snooze': (conversationId) => ({ conversationId, until: null }),
+  'conversation:tag': (conversationId) => ({ conversationId, tags: [] }),
+  'conversation:reopen': (conversationId) => ({ conversationId }),
+}
+/** Leaving a conversation that one does not look at is nothing. */
+const NAMES_NONE = new Set<CommandName>(['conversation:leave'])
+
+let server: TestServer
+let ada: Person<AgentCommandName>
+const people = new Map<Role, Person<AgentCommandName>>()
+let vera: Person<VisitorCommandName>
+let victor: Person<VisitorCommandName>
+let verasConversation: string
+let victorsConversation: string
+const keys = new Map<Permission, string>()
+
+beforeAll(async () => {
+  server = await startTestServer()
+  ada = await server.admin()
+  people.set('admin', ada)
+  for (const role of ['supervisor', 'agent', 'read-only'] as const) {
+    const email = `${role}@example.com`
+    const password = 'staple battery horse'
+    await server.rest('POST', '/api/v1/agents', { name: role, email, password, role }, ada.token)
+    const { body } = await server.rest('POST', '/api/v1/auth/login', { email, password })
+    people.set(role, await server.enterAsAgent({ token: body.token, id: body.agent.id }))
+  }
+  vera = await server.visitor({ visitor: { name: 'Vera' } })
+  victor = await server.visitor({ visitor: { name: 'Victor' } })
+  verasConversation = (await vera.does('conversation:start', { clientId: 'v' })).conversation.id
+  victorsConversation = (await victor.does('conversation:start', { clientId: 'v' })).conversation.id
+  for (const scope of ['conversations:read', 'groups:read'] as const) {
+    const made = await server.rest('POST', '/api/v1/api-keys', { name: scope, scopes: [scope] }, ada.token)
+    keys.set(scope, made.body.token)
+  }
+})
+afterAll(() => server.stop())
+
+const entries = Object.entries(ROUTES).map(([operation, entry]) => {
+  const [method = '', path = ''] = operation.split(' ')
+  return { operation, method, path, entry }
+})
+type Line = (typeof entries)[number]
+
+function ask({ method, path, entry }: Line, token: string | undefined, id: string = uuid()) {
+  const address = `/api/v1${path.replace('{id}', id).replace('{deliveryId}', uuid())}`
+  return server.rest(method, address, entry.body, token)
+}
+
+describe('the matrix of routes', () => {
+  test('[SC1] has a line for every route that there is, and for no other', async () => {
+    const { body } = await server.rest('GET', '/api/openapi.json')
+    const described = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    )
+    expect(Object.keys(ROUTES).sort()).toEqual(described.sort())
+  })
+
+  const guarded = entries.filter(({ entry }) => entry.needs !== 'public')
+
+  test.each(guarded)('[SC1] $operation asks for a token, and for a real one', async (line) => {
+    const ended = (await server.rest('POST', '/api/v1/auth/login', LOGIN)).body.token
+    await server.rest('POST', '/api/v1/auth/logout', undefined, ended)
+    const tokens = [undefined, ...NO_TOKENS, ended, `agt_${vera.token.slice(4)}`, `key_${ada.token.slice(4)}`]
+    for (const token of tokens) expect((await ask(line, token)).status, token).toBe(401)
+  })
+
+  test.each(guarded)(
+    '[SC1] $operation is for the roles that may, and its ids lead nowhere by guessing',
+    async (line) => {
+      const { needs, self } = line.entry
+      for (const [role, { token }] of people) {
+        if (line.operation === 'POST /auth/logout') continue
+        const may = needs === 'person' || ROLE_PERMISSIONS[role].has(needs as Permission)
+        const { status, body } = await ask(line, token)
+        if (!may) expect({ role, status, code: body.code }).toEqual({ role, status: 403, code: 'forbidden' })
+        else if (line.path.includes('{')) expect({ role, status }).toEqual({ role, status: 404 })
+        // Multipart is wanted there; whoever may not is refused before.
+        else if (line.operation === 'POST /uploads') expect({ role, status }).toEqual({ role, status: 415 })
+        else expect({ role, ok: status < 300 }).toEqual({ role, ok: true })
+      }
+      expect(self === undefined || needs === 'agents:write').toBe(true)
+    },
+  )
+
+  test.each(guarded)('[SC1] $operation asks an API key for its scope', async (line) => {
+    for (const [scope, token] of keys) {
+      const { status } = await ask(line, token)
+      if (line.entry.needs !== scope || line.path.includes('{deliveryId}'))
+        expect({ scope, status }).toEqual({ scope, status: 403 })
+      else expect(status).toBe(line.path.includes('{') ? 404 : 200)
+    }
+  })
+
+  test.each(guarded)('[SC2] $operation shows a visitor nothing but their own', async (line) => {
+    if (line.entry.visitors) {
+      if (!line.path.includes('{id}')) return
+      expect((await ask(line, vera.token, victorsConversation)).body).toMatchObject({
+        status: 404,
+        code: 'not_found',
+      })
+      expect((await ask(line, vera.token, uuid())).status).toBe(404)
+      if (!line.path.endsWith('/close'))
+        expect((await ask(line, vera.token, verasConversation)).status).toBeLessThan(300)
+    } else expect((await ask(line, vera.token, verasConversation)).status).toBe(403)
+  })
+
+  test('[SC2] a visitor’s list holds their own conversations, whatever is asked for', async () => {
+    for (const query of ['', `?assignee=${ada.id}`, '?status=open', '?q=Victor', `?visitorId=${victor.id}`]) {
+      const { body } = await server.rest('GET', `/api/v1/conversations${query}`, undefined, vera.token)
+      const ids = (body.items ?? []).map((item: { id: string }) => item.id)
+      expect(ids, query).not.toContain(victorsConversation)
+    }
+  })
+})
+
+describe('the matrix of commands', () => {
+  const agentCommands = (Object.keys(commands) as CommandName[]).filter(
+    (name) => commands[name].who !== 'visitor',
+  )
+  const visitorCommands = (Object.keys(commands) as CommandName[]).filter(
+    (name) => commands[name].who !== 'agent',
+  )
+
+  test('[SC1] has a payload for every command, and every agent’s command says what it needs', () => {
+    expect(Object.keys(PAYLOADS).sort()).toEqual(Object.keys(commands).sort())
+    expect(Object.keys(COMMAND_PERMISSIONS).sort()).toEqual([...agentCommands].sort())
+  })
+
+  test.each(agentCommands)(
+    '[SC1] %s is for the roles that may, and its ids lead nowhere by guessing',
+    async (name) => {
+      const needed = COMMAND_PERMISSIONS[name as AgentCommandName]
+      for (const [role, person] of people) {
+        const may = needed === null || ROLE_PERMISSIONS[role].has(needed)
+        const payload = PAYLOADS[name](uuid())
+        const outcome = await person.does(name as AgentCommandName, payload as never).then(
+          () => 'done',
+          (error) => error.code,
+        )
+        const allowed = 'conversationId' in payload && !NAMES_NONE.has(name) ? 'not_found' : 'done'
+        expect({ role, outcome }).toEqual({ role, outcome: may ? allowed : 'forbidden' })
+      }
+    },
+  )
+
+  test.each(visitorCommands)('[SC2] %s finds a visitor’s own conversation and no other', async (name) => {
+    const payload = PAYLOADS[name](victorsConversation)
+    if (!('conversationId' in payload)) return
+    for (const id of [victorsConversation, uuid()]) {
+      const refusal = await vera.isRefused(name, PAYLOADS[name](id))
+      expect(refusal.code).toBe('not_found')
+    }
+  })
+
+  test.each(agentCommands.filter((name) => commands[name].who === 'agent'))(
+    '[SC2] %s is no command of a visitor',
+    async (name) => {
+      expect((await vera.isRefused(name, PAYLOADS[name](verasConversation))).code).toBe('unknown_command')
+    },
+  )
+
+  test('[SC1] a message is hidden from nobody who may read, and from everybody else', async () => {
+    const watcher = people.get('read-only')
+    const { messages } = (await watcher?.does('conversation:sync', {
+      conversationId: verasConversation,
+      afterSeq: 0,
+    })) ?? {
+      messages: [],
+    }
+    expect(messages.length).toBeGreaterThan(0)
+  })
+
+  test.each(['/agent', '/visitor'])('[SC1] %s opens to real tokens only', async (namespace) => {
+    const wrong = namespace === '/agent' ? [vera.token, keys.get('groups:read') ?? ''] : [ada.token]
+    for (const token of [...NO_TOKENS, ...wrong]) {
+      await expect(server.connect(namespace, token), token).rejects.toMatchObject({
+        data: { code: 'unauthenticated' },
+      })
+    }
+    for (const token of [0, true, [], {}, null, ['agt_x'], { token: 'x' }]) {
+      await expect(server.connect(namespace, token as unknown as string)).rejects.toMatchObject({
+        data: { code: 'unauthenticated' },
+      })
+    }
+  })
+})
+
+describe('rights that change', () => {
+  test('[SC1] another role ends the sessions, and the next one has the rights of the new', async () => {
+    const who = { name: 'Rosa', email: 'rosa@example.com', password: 'staple battery horse' }
+    const rosa = await server.agent(ada, who)
+    const ended = new Promise((resolve) => rosa.socket.once('disconnect', resolve))
+    await server.rest('PATCH', `/api/v1/agents/${rosa.id}`, { role: 'read-only' }, ada.token)
+    await ended
+    expect((await server.rest('GET', '/api/v1/me', undefined, rosa.token)).status).toBe(401)
+    const { body } = await server.rest('POST', '/api/v1/auth/login', {
+      email: who.email,
+      password: who.password,
+    })
+    expect(body.agent.role).toBe('read-only')
+    const again = await server.enterAsAgent({ token: body.token, id: rosa.id })
+    const refused = await again.isRefused('message:send', PAYLOADS['message:send'](verasConversation))
+    expect(refused.code).toBe('forbidden')
+  })
+
+  test('[SC1] nobody raises themselves: neither role nor anything else that decides rights', async () => {
+    const ana = people.get('agent')
+    for (const change of [{ role: 'admin' }, { email: 'admin@example.com' }]) {
+      const { status } = await server.rest('PATCH', `/api/v1/agents/${ana?.id}`, change, ana?.token)
+      expect(status).toBe(403)
+    }
+    for (const unknown of ['isAdmin', 'permissions', 'scopes', 'password_hash', '__proto__', 'constructor']) {
+      const change = `{"name":"Ana","${unknown}":{"admin":true}}`
+      const { status } = await server.rest('PATCH', `/api/v1/agents/${ana?.id}`, change, ana?.token)
+      expect(status, unknown).toBe(400)
+    }
+  })
+
+  test('[SC1] who may only read is never given a conversation', async () => {
+    const watcher = people.get('read-only')
+    const { body } = await server.rest('GET', `/api/v1/agents/${watcher?.id}`, undefined, ada.token)
+    expect(body.status).toBe('offline')
+    const handed = await ada.isRefused('conversation:transfer', {
+      conversationId: victorsConversation,
+      toAgentId: watcher?.id,
+    })
+    expect(handed.fields).toMatchObject([{ path: 'toAgentId' }])
+  })
+})
+
+const LOGIN = { email: 'ada@example.com', password: 'correct horse battery' }
+/** What is sent in the hope that something compares loosely. */
+const NO_TOKENS = [
+  'null',
+  'undefined',
+  'true',
+  '0',
+  '[]',
+  '{}',
+  'agt_',
+  'vis_',
+  'key_',
+  'agt_x',
+  "agt_' or 1=1 --",
+  'set_x',
+]
