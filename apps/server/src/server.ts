@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createPresence } from './agents/presence.ts'
 import { watchPresence } from './agents/watch-presence.ts'
 import { openFileStore } from './attachments/file-store.ts'
+import { type AvailabilityWatch, watchAvailability } from './availability/watch-availability.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
 import { createActivity } from './conversations/announce-later.ts'
@@ -89,10 +90,19 @@ export async function startServer({
   })
   const io = createSocketServer(http.server)
   const local = createLocalDelivery(io)
-  const { deliver, hangUp } = createSharedDelivery(local, shared.bus)
+  const { deliver, hangUp, tellNodes, onWord } = createSharedDelivery(local, shared.bus)
   const joinRooms = subscribeByRooms(io, shared.bus)
-  const presence = createPresence({ database, clock, deliver }, report)
-  const presenceWatch = watchPresence({ database, clock, deliver: local.deliver }, report)
+  const availability: AvailabilityWatch = watchAvailability({
+    database,
+    clock,
+    deliverHere: local.deliver,
+    tellNodes: () => tellNodes('availability'),
+    onOpening: () => {},
+    onError: report,
+  })
+  onWord(() => availability.look().catch(report))
+  const presence = createPresence({ database, clock, deliver, availability }, report)
+  const presenceWatch = watchPresence({ database, clock, deliver: local.deliver }, availability.look, report)
   const connectedAgents = presence.agents
   const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
   const messageLog = createMessageLog(database)
@@ -119,6 +129,7 @@ export async function startServer({
       hangUp,
       messageLog,
       activity,
+      availability,
       limiter: shared.limiter,
       limits: { ...DEFAULT_LIMITS, ...limits },
       redis: config.redisUrl ? shared.bus.link : null,
@@ -134,9 +145,10 @@ export async function startServer({
   })
   const { services } = parts
   await parts.heartbeat.start()
+  await availability.start()
 
   await registerApi(http, services)
-  openGateway(io, services, parts.handlers, presence, joinRooms, http)
+  openGateway(io, services, parts.handlers, presence, availability, joinRooms, http)
   const sessionWatch = watchSessions(io, { database, clock }, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
@@ -152,6 +164,7 @@ export async function startServer({
     activity.stop()
     await presence.stop()
     presenceWatch.stop()
+    await availability.stop()
     await shared.stop()
     await database.close()
   }

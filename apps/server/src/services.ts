@@ -1,6 +1,8 @@
 import type { FileStore } from './attachments/file-store.ts'
+import type { Availability } from '@biometrics/chat-protocol'
+import type { Door } from './availability/availability-store.ts'
 import type { Clock } from './clock/clock.ts'
-import type { Database } from './database/database.ts'
+import type { Database, Queries } from './database/database.ts'
 import type { Deliver, HangUp } from './delivery/deliver.ts'
 import type { Link } from './delivery/link.ts'
 import type { Limiter } from './limits/limiter.ts'
@@ -18,6 +20,7 @@ export interface Services {
   hangUp: HangUp
   messageLog: MessageLog
   activity: Activity
+  availability: AvailabilityService
   limiter: Limiter
   limits: Limits
   /** How it stands with Redis; null where none is configured. */
@@ -32,6 +35,14 @@ export interface Services {
   shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */
   epoch: string
+}
+
+/** Whether visitors are answered now. */
+export interface AvailabilityService {
+  /** How it stands at a door. */
+  read(query: Queries, door: Door): Promise<Availability>
+  /** Hours, agents or what an app wants have changed: resolves when the visitors of this node know. */
+  changed(): Promise<void>
 }
 
 /** Changes that are told together, at most once a second. */

@@ -7,6 +7,8 @@ export type VisitorSession = {
   name: string | null
   appUuid: string
   appId: string
+  /** The hours that the visitor's page gives, in the text form. */
+  pageHours: string | null
 }
 export type AgentSession = {
   kind: 'agent'

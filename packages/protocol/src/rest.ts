@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { agent, maxChats, password, skills } from './agent.ts'
+import { hoursText } from './calendar.ts'
 import { conversation, conversationStatus, priority, tag, tags } from './conversation.ts'
+import { fieldError } from './errors.ts'
 import { id, seq } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { availability, calendarId, formField, minutes, queueItem, queueOfGroup, seconds } from './routing.ts'
@@ -43,6 +45,12 @@ export const identity = z.union([
   z.strictObject({ id: label(LIMITS.nameLength), hash: text(128, 1) }),
 ])
 
+/** Hours that a page gives its visitors in the text form; with `enabled: false` it is always open. */
+export const pageHours = z.discriminatedUnion('enabled', [
+  z.object({ enabled: z.literal(true), hours: hoursText }),
+  z.object({ enabled: z.literal(false) }),
+])
+
 export const sessionRequest = z.strictObject({
   appId: text(LIMITS.nameLength, 1),
   visitorToken: text(512).nullish(),
@@ -51,6 +59,12 @@ export const sessionRequest = z.strictObject({
   page: page.optional(),
   language: language.optional(),
   timeZone: timeZone.optional(),
+  businessHours: z
+    .unknown()
+    .optional()
+    .describe(
+      '`{enabled, hours}` as the page has it: wins over the calendars of group and app for this visitor. What makes no sense is put aside with a line in `warnings`.',
+    ),
 })
 export const sessionReply = z.object({
   visitorToken: z.string(),
@@ -58,6 +72,7 @@ export const sessionReply = z.object({
   config: widgetConfig,
   ...availability.shape,
   conversations: z.array(conversation),
+  warnings: z.array(fieldError).optional().describe('what of the request was put aside, and why'),
 })
 
 export const setupRequest = z.strictObject({

@@ -78,19 +78,6 @@ export async function deleteAgent(query: Queries, id: string): Promise<boolean> 
   return numDeletedRows === 1n
 }
 
-/** Whether any agent is online now: connected, and not away or off by choice. */
-export async function isAnyAgentOnline(query: Queries, now: Date): Promise<boolean> {
-  const row = await query
-    .selectFrom('agents')
-    .select('id')
-    .where('chosen_status', '=', 'online')
-    .where('is_idle', '=', false)
-    .where('connected_until', '>', now)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 export async function listStatuses(
   query: Queries,
 ): Promise<Pick<AgentRow, 'id' | 'chosen_status' | 'connected_until' | 'is_idle'>[]> {

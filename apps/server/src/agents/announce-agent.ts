@@ -1,6 +1,5 @@
-import { listAllApps } from '../apps/find-app.ts'
 import type { Services } from '../services.ts'
-import { type AgentRow, findAgent, isAnyAgentOnline } from './agent-store.ts'
+import { type AgentRow, findAgent } from './agent-store.ts'
 import { presenceView } from './agent-view.ts'
 
 /** Agents hear who is there; of visitors' business is only whether anybody is. */
@@ -16,20 +15,5 @@ export async function announceLoad(
   for (const id of agentIds) {
     const row = await findAgent(services.database.query, id)
     if (row) announceAgent(services, row)
-  }
-}
-
-export async function announceAvailability({
-  database,
-  deliver,
-  clock,
-}: Pick<Services, 'database' | 'deliver' | 'clock'>): Promise<void> {
-  const online = await isAnyAgentOnline(database.query, clock.now())
-  for (const app of await listAllApps(database.query)) {
-    deliver({
-      event: 'availability',
-      payload: { online, nextOpening: null, accepts: 'chat' },
-      to: [{ visitorsOf: app.id }],
-    })
   }
 }

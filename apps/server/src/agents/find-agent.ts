@@ -1,6 +1,6 @@
 import type { AgentStatus } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
-import { findAgent, isAnyAgentOnline } from './agent-store.ts'
+import { findAgent } from './agent-store.ts'
 import { presenceView } from './agent-view.ts'
 
 /** An agent's name, or null where there is none of this id. */
@@ -21,5 +21,3 @@ export async function findAgentLoad(query: Queries, id: string, now: Date): Prom
   // Who may only read cannot answer for a conversation.
   return row && row.role !== 'read-only' ? presenceView(row, now) : null
 }
-
-export { isAnyAgentOnline }

@@ -29,7 +29,7 @@ export interface AgentChange {
 /** What decides who gets which conversations is not for the agent to say. */
 const ADMINS_ONLY = ['role', 'email', 'skills', 'languages'] as const
 
-type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp'>
+type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp' | 'availability'>
 
 /** Admins change everybody; agents their own name, password and capacity. A new password and another role end every session. */
 export async function changeAgent(
@@ -72,7 +72,7 @@ export async function changeAgent(
 
 /** An agent whose name stands on a conversation stays: history would lose who answered. */
 export async function removeAgent(
-  { database, hangUp }: ChangeServices,
+  { database, hangUp, availability }: ChangeServices,
   session: AgentSession,
   id: string,
 ): Promise<void> {
@@ -82,6 +82,7 @@ export async function removeAgent(
   })
   if (!removed) missingAgent(id)
   hangUp({ agent: id })
+  await availability.changed()
 }
 
 export async function getAgent(services: ChangeServices, id: string): Promise<Agent> {

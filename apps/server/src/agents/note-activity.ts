@@ -1,11 +1,11 @@
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { findAgent, updateAgent } from './agent-store.ts'
-import { announceAgent, announceAvailability } from './announce-agent.ts'
+import { announceAgent } from './announce-agent.ts'
 
 /** A person uses one of the agent's devices: who was away for want of that is back. */
 export async function noteActivity(
-  services: Pick<Services, 'database' | 'clock' | 'deliver'>,
+  services: Pick<Services, 'database' | 'clock' | 'deliver' | 'availability'>,
   session: AgentSession,
 ): Promise<void> {
   const { database, clock } = services
@@ -15,5 +15,5 @@ export async function noteActivity(
   const row = await findAgent(database.query, session.agentId)
   if (!row) return
   announceAgent(services, row)
-  await announceAvailability(services)
+  await services.availability.changed()
 }

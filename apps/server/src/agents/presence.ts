@@ -1,13 +1,13 @@
 import type { Services } from '../services.ts'
 import { findAgent, listConnectedAgents, updateAgent } from './agent-store.ts'
-import { announceAgent, announceAvailability } from './announce-agent.ts'
+import { announceAgent } from './announce-agent.ts'
 
 /** A reload or a change of network must not look like leaving. */
 const GRACE_MS = 60_000
 const HEARTBEAT_MS = 30_000
 const CONNECTED_FOR_MS = 3 * HEARTBEAT_MS
 
-type PresenceServices = Pick<Services, 'database' | 'clock' | 'deliver'>
+type PresenceServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'availability'>
 
 /** Presence is the socket itself: an agent is there while any node holds one, and a minute longer. */
 export interface Presence {
@@ -44,7 +44,7 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
     const row = await findAgent(database.query, agentId)
     if (!row) return
     announceAgent(services, row)
-    await announceAvailability(services)
+    await services.availability.changed()
   }
 
   async function enter(agentId: string) {

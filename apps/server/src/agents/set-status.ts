@@ -3,11 +3,11 @@ import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { findAgent, updateAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
-import { announceAgent, announceAvailability } from './announce-agent.ts'
+import { announceAgent } from './announce-agent.ts'
 
 /** What the agent chooses stays through reloads; it counts while a socket is connected. */
 export async function setStatus(
-  services: Pick<Services, 'database' | 'clock' | 'deliver'>,
+  services: Pick<Services, 'database' | 'clock' | 'deliver' | 'availability'>,
   session: AgentSession,
   { status, maxChats }: Payload<'agent:status'>,
 ): Promise<Agent> {
@@ -17,6 +17,6 @@ export async function setStatus(
   const row = await findAgent(database.query, session.agentId)
   if (!row) throw new ChatError('unauthenticated')
   announceAgent(services, row)
-  await announceAvailability(services)
+  await services.availability.changed()
   return agentView(row, clock.now())
 }

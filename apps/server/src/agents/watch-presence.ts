@@ -2,7 +2,7 @@ import type { AgentStatus } from '@biometrics/chat-protocol'
 import type { Services } from '../services.ts'
 import { findAgent, listStatuses } from './agent-store.ts'
 import { effectiveStatus } from './agent-view.ts'
-import { announceAgent, announceAvailability } from './announce-agent.ts'
+import { announceAgent } from './announce-agent.ts'
 
 const LOOK_MS = 10_000
 
@@ -12,6 +12,7 @@ const LOOK_MS = 10_000
  */
 export function watchPresence(
   services: Pick<Services, 'database' | 'clock' | 'deliver'>,
+  onChange: () => Promise<void>,
   onError: (error: unknown) => void,
 ): { stop(): void } {
   const { database, clock } = services
@@ -32,12 +33,12 @@ export function watchPresence(
     const rows = await listStatuses(database.query)
     const found = new Map(rows.map((row) => [row.id, effectiveStatus(row, now)]))
     const before = known ?? found
-    for (const [id, status] of found) {
-      if (before.get(id) === status) continue
+    const changed = [...found].filter(([id, status]) => before.get(id) !== status)
+    for (const [id] of changed) {
       const row = await findAgent(database.query, id)
       if (row) announceAgent(services, row)
     }
-    if (isAnyOnline(before) !== isAnyOnline(found)) await announceAvailability(services)
+    if (changed.length > 0) await onChange()
     known = found
   }
 
@@ -47,8 +48,4 @@ export function watchPresence(
       cancel()
     },
   }
-}
-
-function isAnyOnline(statuses: ReadonlyMap<string, AgentStatus>): boolean {
-  return [...statuses.values()].includes('online')
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type App, ChatError, type FormField, type WidgetConfig } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import { isUniqueViolation } from '../database/errors.ts'
+import { isForeignKeyViolation, isUniqueViolation } from '../database/errors.ts'
 import type { Services } from '../services.ts'
 import {
   type NewAppRow,
@@ -16,7 +16,7 @@ import { appView } from './app-view.ts'
 const SECRET_BYTES = 32
 const DEFAULTS = { position: 'bottom-right', color: '#1a73e8', greeting: null, language: null } as const
 
-type AppServices = Pick<Services, 'database' | 'clock'>
+type AppServices = Pick<Services, 'database' | 'clock' | 'availability'>
 
 export interface AppFields {
   name?: string | undefined
@@ -33,11 +33,12 @@ export interface AppFields {
 }
 
 export async function addApp(
-  { database, clock }: AppServices,
+  { database, clock, availability }: AppServices,
   fields: AppFields & { appId: string; name: string },
 ): Promise<App> {
   const row = newAppRow(fields, clock.now())
-  await insertApp(database.query, row).catch(refuseTakenName)
+  await insertApp(database.query, row).catch(refuse)
+  await availability.changed()
   return getApp({ database }, row.id)
 }
 
@@ -59,7 +60,7 @@ export function newAppRow(fields: AppFields & { appId: string; name: string }, n
 
 /** Pages that may no longer use the app lose their connections; all others come back by themselves. */
 export async function changeApp(
-  { database, hangUp }: AppServices & Pick<Services, 'hangUp'>,
+  { database, hangUp, availability }: AppServices & Pick<Services, 'hangUp'>,
   id: string,
   fields: AppFields,
 ): Promise<App> {
@@ -69,7 +70,8 @@ export async function changeApp(
     ...routingFields(fields),
     ...(allowedOrigins !== undefined && { allowed_origins: originsOf(allowedOrigins) }),
   }
-  if (!(await updateApp(database.query, id, change))) missingApp(id)
+  if (!(await updateApp(database.query, id, change).catch(refuse))) missingApp(id)
+  await availability.changed()
   if (allowedOrigins !== undefined) hangUp({ visitorsOf: id })
   return getApp({ database }, id)
 }
@@ -79,14 +81,14 @@ export async function getApp({ database }: Pick<Services, 'database'>, id: strin
 }
 
 export async function listApps(
-  { database }: AppServices,
+  { database }: Pick<Services, 'database'>,
   after: string | undefined,
   limit: number,
 ): Promise<App[]> {
   return (await select(database.query, after, limit)).map(appView)
 }
 
-export async function removeApp({ database }: AppServices, id: string): Promise<void> {
+export async function removeApp({ database }: Pick<Services, 'database'>, id: string): Promise<void> {
   if (!(await findApp(database.query, { id }))) missingApp(id)
   if (!(await deleteUnusedApp(database.query, id))) throw new ChatError('in_use', 'The app has visitors.')
 }
@@ -124,7 +126,12 @@ function missingApp(id: string): never {
   throw new ChatError('not_found', `There is no app ${id}.`)
 }
 
-function refuseTakenName(error: unknown): never {
+function refuse(error: unknown): never {
+  if (isForeignKeyViolation(error)) {
+    throw new ChatError('invalid_payload', 'calendarId: no such calendar.', {
+      fields: [{ path: 'calendarId', message: 'no such calendar' }],
+    })
+  }
   if (!isUniqueViolation(error)) throw error
   throw new ChatError('name_taken', 'appId: another app has it.', {
     fields: [{ path: 'appId', message: 'another app has it' }],

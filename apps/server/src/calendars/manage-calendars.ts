@@ -22,7 +22,7 @@ import { calendarView, hoursOf } from './calendar-view.ts'
 import { previewHours, previewReply } from './preview-hours.ts'
 import { readAllHours, readHours } from './read-hours.ts'
 
-type CalendarServices = Pick<Services, 'database' | 'clock'>
+type CalendarServices = Pick<Services, 'database' | 'clock' | 'availability'>
 
 export async function addCalendar(
   services: CalendarServices,
@@ -54,11 +54,12 @@ export async function changeCalendar(
     ...(holidays !== undefined && { holidays: JSON.stringify(holidays) }),
   }
   if (!(await updateCalendar(services.database.query, id, change).catch(refuseTakenName))) missing(id)
+  await services.availability.changed()
   return getCalendar(services, id)
 }
 
 /** One that an app or a group keeps stays: without it they would be open at all hours. */
-export async function removeCalendar({ database }: CalendarServices, id: string): Promise<void> {
+export async function removeCalendar({ database }: Pick<Services, 'database'>, id: string): Promise<void> {
   const removed = await deleteCalendar(database.query, id).catch((error) => {
     throw isForeignKeyViolation(error)
       ? new ChatError('in_use', 'An app or a group keeps the calendar.')
@@ -67,12 +68,12 @@ export async function removeCalendar({ database }: CalendarServices, id: string)
   if (!removed) missing(id)
 }
 
-export async function getCalendar({ database }: CalendarServices, id: string): Promise<Calendar> {
+export async function getCalendar({ database }: Pick<Services, 'database'>, id: string): Promise<Calendar> {
   return calendarView(await readCalendar(database.query, id))
 }
 
 export async function listCalendars(
-  { database }: CalendarServices,
+  { database }: Pick<Services, 'database'>,
   after: string | undefined,
   limit: number,
 ): Promise<Calendar[]> {
@@ -80,7 +81,7 @@ export async function listCalendars(
 }
 
 export async function previewCalendar(
-  { database, clock }: CalendarServices,
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
   id: string,
   at: string | undefined,
 ): Promise<CalendarPreview> {

@@ -149,6 +149,9 @@ export async function insertConversation(
     | 'created_at'
     | 'skills'
     | 'language'
+    | 'page_hours'
+    | 'is_message'
+    | 'waits_for_opening'
   >,
 ): Promise<{ id: string; inserted: boolean }> {
   const inserted = await trx

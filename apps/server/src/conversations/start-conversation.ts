@@ -23,7 +23,7 @@ import { announceConversation } from './announce-conversation.ts'
 import { insertConversation } from './conversation-store.ts'
 import { conversationForVisitor } from './conversation-view.ts'
 
-type StartServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'activity'>
+type StartServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'activity' | 'availability'>
 
 /**
  * Makes a conversation with its first message in one transaction. The same clientId gives the same conversation, so a
@@ -37,6 +37,9 @@ export async function startConversation(
   const { database, clock } = services
   const now = clock.now()
   const { id, inserted, first } = await database.query.transaction().execute(async (trx) => {
+    const groupId = await chooseGroup(trx, request.groupId)
+    const door = { appId: session.appUuid, groupId, pageHours: session.pageHours }
+    const isMessage = (await services.availability.read(trx, door)).accepts === 'message'
     const { id, inserted } = await insertConversation(trx, {
       id: uuid(),
       app_uuid: session.appUuid,
@@ -44,7 +47,10 @@ export async function startConversation(
       client_id: request.clientId,
       subject: request.subject ?? null,
       prechat: request.prechat ?? {},
-      group_id: await chooseGroup(trx, request.groupId),
+      group_id: groupId,
+      page_hours: session.pageHours,
+      is_message: isMessage,
+      waits_for_opening: isMessage,
       ...demandsOf(request.prechat),
       created_at: now,
     })

@@ -42,6 +42,7 @@ export function toAgent(held: LockedConversation, agentId: string, now: Date): C
     assigned_at: now,
     assigned_seq: held.last_seq,
     is_message: false,
+    waits_for_opening: false,
   }
 }
 

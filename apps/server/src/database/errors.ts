@@ -43,8 +43,12 @@ export function isUniqueViolation(error: unknown): boolean {
   return hasState(error, '23505')
 }
 
-export function isForeignKeyViolation(error: unknown): boolean {
-  return hasState(error, '23503')
+/** With the name of a constraint: of that one. */
+export function isForeignKeyViolation(error: unknown, constraint?: string): boolean {
+  const isOfIt =
+    constraint === undefined ||
+    (error instanceof Error && 'constraint' in error && error.constraint === constraint)
+  return isOfIt && hasState(error, '23503')
 }
 
 /** Somebody else holds the row, and longer than one waits for it. */

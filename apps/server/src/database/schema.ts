@@ -131,6 +131,8 @@ interface VisitorTable {
 interface VisitorSessionTable {
   token_hash: Buffer
   visitor_id: string
+  /** The hours that the page gives, in the text form; null: those of group and app. */
+  page_hours: string | null
   created_at: Date
   expires_at: Date
 }
@@ -164,6 +166,10 @@ interface ConversationTable {
   language: Generated<string | null>
   snoozed_until: Generated<Date | null>
   is_message: Generated<boolean>
+  /** The hours of the page it was begun on, in the text form. */
+  page_hours: Generated<string | null>
+  /** A message for which nobody is sought before it opens. */
+  waits_for_opening: Generated<boolean>
   /** Since when it does not count against capacity. */
   parked_at: Generated<Date | null>
   /** Where it ended when its agent got it: what that agent says after it is an answer. */

@@ -4,6 +4,8 @@ export type Audience =
   | { visitor: string }
   /** Every visitor of one app. */
   | { visitorsOf: string }
+  /** Visitors of one app whose page gives these hours; null: none of its own. */
+  | { entrance: string; pageHours: string | null }
   /** Every tab of one agent. */
   | { agent: string }
   /** Every tab of one sign-in of an agent. */
@@ -19,6 +21,7 @@ export type Audience =
 export function roomOf(audience: Audience): string {
   if ('visitor' in audience) return `visitor:${audience.visitor}`
   if ('visitorsOf' in audience) return `visitors-of:${audience.visitorsOf}`
+  if ('entrance' in audience) return `entrance:${audience.entrance}:${audience.pageHours ?? ''}`
   if ('agent' in audience) return `agent:${audience.agent}`
   if ('session' in audience) return `session:${audience.session}`
   if ('watchers' in audience) return `watchers:${audience.watchers}`
@@ -28,5 +31,5 @@ export function roomOf(audience: Audience): string {
 
 /** The rooms of visitors and of agents live in different namespaces. */
 export function sideOf(audience: Audience): 'visitor' | 'agent' {
-  return 'visitor' in audience || 'visitorsOf' in audience ? 'visitor' : 'agent'
+  return 'visitor' in audience || 'visitorsOf' in audience || 'entrance' in audience ? 'visitor' : 'agent'
 }

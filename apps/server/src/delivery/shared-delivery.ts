@@ -1,5 +1,5 @@
 import { type Audience, roomOf } from './audience.ts'
-import type { Bus, Publication, Told } from './bus.ts'
+import type { Bus, NodeWord, Publication, Told } from './bus.ts'
 import type { Delivery, LocalDelivery } from './deliver.ts'
 
 /** What is gathered before it goes out, should one turn of the event loop tell more than this. */
@@ -7,22 +7,32 @@ const BATCH_SIZE = 1_000
 /** Nodes come and go; more than these at once would make a late double possible, which clients put up with. */
 const SOURCES_KEPT = 100
 
+/** Every node listens to it. */
+const NODES = 'nodes'
+
+export interface SharedDelivery extends LocalDelivery {
+  /** To every other node. */
+  tellNodes(word: NodeWord): void
+  onWord(listener: (word: NodeWord) => void): void
+}
+
 /**
  * Delivers to the sockets of this node at once and to those of the others through the bus: everything that is told
  * within one turn of the event loop is one batch. The channel of an audience has the name of its room.
  */
-export function createSharedDelivery(local: LocalDelivery, bus: Bus): LocalDelivery {
+export function createSharedDelivery(local: LocalDelivery, bus: Bus): SharedDelivery {
   let batch = new Map<string, Told[]>()
   let inBatch = 0
   let told = 0
+  let hearWord: (word: NodeWord) => void = () => {}
 
-  function share(audiences: readonly Audience[], what: { delivery: Delivery } | { hangUp: Audience }) {
+  function share(channels: readonly string[], what: Shared) {
     if (bus.isAlone()) return
     const one: Told = { number: ++told, ...what }
-    for (const room of new Set(audiences.map(roomOf))) {
-      const others = batch.get(room)
+    for (const channel of new Set(channels)) {
+      const others = batch.get(channel)
       if (others) others.push(one)
-      else batch.set(room, [one])
+      else batch.set(channel, [one])
     }
     inBatch += 1
     if (inBatch === 1) setImmediate(flush)
@@ -38,20 +48,31 @@ export function createSharedDelivery(local: LocalDelivery, bus: Bus): LocalDeliv
   }
 
   bus.listen(
-    inOrderOnce((one) => ('delivery' in one ? local.deliver(one.delivery) : local.hangUp(one.hangUp))),
+    inOrderOnce((one) => {
+      if ('delivery' in one) local.deliver(one.delivery)
+      else if ('hangUp' in one) local.hangUp(one.hangUp)
+      else hearWord(one.word)
+    }),
   )
 
   return {
     deliver(delivery) {
       local.deliver(delivery)
-      share(delivery.to, { delivery })
+      share(delivery.to.map(roomOf), { delivery })
     },
     hangUp(audience) {
       local.hangUp(audience)
-      share([audience], { hangUp: audience })
+      share([roomOf(audience)], { hangUp: audience })
+    },
+    tellNodes: (word) => share([NODES], { word }),
+    onWord(listener) {
+      hearWord = listener
+      void bus.subscribe(NODES)
     },
   }
 }
+
+type Shared = { delivery: Delivery } | { hangUp: Audience } | { word: NodeWord }
 
 /** A node that listens to several of a delivery's channels gets it from each, and one channel after the other. */
 function inOrderOnce(act: (told: Told) => void): (publication: Publication) => void {

@@ -108,7 +108,14 @@ describe('the demo', () => {
 
   test('[MS6] no visitor can see a note', async () => {
     for (const { id, visitor, appId } of conversations) {
-      const session = { kind: 'visitor', visitorId: visitor.id, name: null, appUuid: '', appId } as const
+      const session = {
+        kind: 'visitor',
+        visitorId: visitor.id,
+        name: null,
+        appUuid: '',
+        appId,
+        pageHours: null,
+      } as const
       const view = await syncConversation(server.services, session, {
         conversationId: id,
         afterSeq: 0,

@@ -65,7 +65,7 @@ async function arrive({ services, app }: Stage, { visitor }: Story): Promise<Vis
     NO_PAGE,
   )
   const { id, name } = opened.visitor
-  return { kind: 'visitor', visitorId: id, name, appUuid: app.id, appId: app.app_id }
+  return { kind: 'visitor', visitorId: id, name, appUuid: app.id, appId: app.app_id, pageHours: null }
 }
 
 async function sort({ services, agents, conversationId }: Scene, story: Story): Promise<void> {

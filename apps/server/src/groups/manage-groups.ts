@@ -16,14 +16,14 @@ import {
 } from './group-store.ts'
 import { groupView } from './group-view.ts'
 
-type GroupServices = Pick<Services, 'database' | 'clock'>
+type GroupServices = Pick<Services, 'database' | 'clock' | 'availability'>
 
 export async function insertDefaultGroup(trx: Queries, name: string, now: Date): Promise<void> {
   await insertGroup(trx, { id: uuid(), name, is_default: true, created_at: now })
 }
 
 export async function addGroup(
-  { database, clock }: GroupServices,
+  { database, clock, availability }: GroupServices,
   { name, ...fields }: GroupBody & { name: string },
 ): Promise<Group> {
   const id = uuid()
@@ -35,11 +35,12 @@ export async function addGroup(
       return findGroup(trx, id)
     })
     .catch(refuseGroup)
+  await availability.changed()
   return groupView(row as GroupRow)
 }
 
 export async function changeGroup(
-  { database }: GroupServices,
+  { database, availability }: GroupServices,
   id: string,
   fields: GroupBody,
 ): Promise<Group> {
@@ -51,15 +52,16 @@ export async function changeGroup(
       return findGroup(trx, id)
     })
     .catch(refuseGroup)
+  await availability.changed()
   return groupView(row as GroupRow)
 }
 
-export async function getGroup({ database }: GroupServices, id: string): Promise<Group> {
+export async function getGroup({ database }: Pick<Services, 'database'>, id: string): Promise<Group> {
   return groupView((await findGroup(database.query, id)) ?? missingGroup(id))
 }
 
 export async function listGroups(
-  { database }: GroupServices,
+  { database }: Pick<Services, 'database'>,
   after: string | undefined,
   limit: number,
 ): Promise<Group[]> {
@@ -67,10 +69,11 @@ export async function listGroups(
 }
 
 /** The default group stays: conversations without a group go there. */
-export async function removeGroup({ database }: GroupServices, id: string): Promise<void> {
+export async function removeGroup({ database, availability }: GroupServices, id: string): Promise<void> {
   const group = (await findGroup(database.query, id)) ?? missingGroup(id)
   if (group.is_default) throw new ChatError('in_use', 'The default group cannot be removed.')
   await deleteGroup(database.query, id)
+  await availability.changed()
 }
 
 async function write(trx: Queries, id: string, fields: GroupBody): Promise<void> {
@@ -121,6 +124,7 @@ function refuseGroup(error: unknown): never {
       fields: [{ path: 'name', message: 'another group has it' }],
     })
   }
+  if (isForeignKeyViolation(error, 'groups_calendar')) refuse('calendarId', 'no such calendar')
   if (isForeignKeyViolation(error)) {
     throw new ChatError('invalid_payload', 'members: one is no agent.', {
       fields: [{ path: 'members', message: 'one is no agent' }],

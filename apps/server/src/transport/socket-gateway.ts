@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Server, Socket } from 'socket.io'
 import type { Presence } from '../agents/presence.ts'
+import { type AvailabilityWatch, type Door, entranceOf } from '../availability/watch-availability.ts'
 import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
 import { mayDo } from '../rights.ts'
@@ -17,6 +18,7 @@ export function openGateway(
   services: Services,
   handlers: Handlers,
   presence: Presence,
+  availability: AvailabilityWatch,
   join: Join,
   fastify: FastifyInstance,
 ): void {
@@ -26,14 +28,18 @@ export function openGateway(
   const visitors = io.of('/visitor')
   visitors.use(admitVisitors(services, report))
   visitors.use(
-    enter(join, ({ visitorId, appUuid }: VisitorSession) => [
-      { visitor: visitorId },
-      { visitorsOf: appUuid },
+    enter(join, (session: VisitorSession) => [
+      { visitor: session.visitorId },
+      { visitorsOf: session.appUuid },
+      entranceOf(doorOf(session)),
     ]),
   )
   visitors.on('connection', (socket) => {
     const session: VisitorSession = socket.data.session
     runCommands(socket, session, handlers.visitor, services, join, intake, report)
+    const news = availability.enter(doorOf(session))
+    if (news) socket.emit('availability', news)
+    socket.on('disconnect', () => availability.leave(doorOf(session)))
   })
 
   const agents = io.of('/agent')
@@ -53,6 +59,10 @@ export function openGateway(
     presence.connected(session.agentId).catch(report)
     socket.on('disconnect', () => presence.disconnected(session.agentId).catch(report))
   })
+}
+
+function doorOf({ appUuid, pageHours }: VisitorSession): Door {
+  return { appId: appUuid, groupId: null, pageHours }
 }
 
 /** Before the client hears that it is in: what it reads afterwards is followed by everything told since. */

@@ -76,6 +76,7 @@ function sessionOf(row: SessionRow | undefined, caller: Caller): SignedInVisitor
     name: row.name,
     appUuid: row.app_uuid,
     appId: row.app_id,
+    pageHours: row.page_hours,
     expiresAt: row.expires_at,
   }
 }

@@ -1,9 +1,9 @@
 import { ChatError, type SessionReply, type SessionRequest } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import { isAnyAgentOnline } from '../agents/find-agent.ts'
 import { type Caller, isOriginAllowed } from '../apps/allowed-origins.ts'
 import { widgetConfig } from '../apps/app-view.ts'
 import { type AppRow, findAppByName } from '../apps/find-app.ts'
+import { readPageHours } from '../availability/read-page-hours.ts'
 import { listOwnConversations } from '../conversations/list-own-conversations.ts'
 import type { Queries } from '../database/database.ts'
 import { isUniqueViolation } from '../database/errors.ts'
@@ -25,11 +25,11 @@ import { visitorView } from './visitor-view.ts'
 const SESSION_DAYS = 365
 const DAY_MS = 86_400_000
 
-type SessionServices = Pick<Services, 'database' | 'clock'>
+type SessionServices = Pick<Services, 'database' | 'clock' | 'availability'>
 
 /** Resumes the visitor of a known token, or of a proven identity, or starts a new one. */
 export async function openVisitorSession(
-  { database, clock }: SessionServices,
+  { database, clock, availability }: SessionServices,
   request: SessionRequest,
   caller: Caller,
 ): Promise<SessionReply> {
@@ -42,9 +42,10 @@ export async function openVisitorSession(
   }
   if (!isOriginAllowed(app.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
   const identity = request.identity ? await verifyIdentity(request.identity, app.identity_secret, now) : null
+  const { pageHours, warnings } = readPageHours(request.businessHours)
 
   const open = async (trx: Queries) => {
-    const known = await resume(trx, app, request.visitorToken ?? null, now)
+    const known = await resume(trx, app, request.visitorToken ?? null, pageHours, now)
     const change = {
       ...profileChange(request.visitor ?? {}),
       ...(request.language !== undefined && { language: request.language }),
@@ -59,7 +60,9 @@ export async function openVisitorSession(
       : (known ?? (await create(trx, app, null, now)))
     const visitor = await changeVisitor(trx, found.id, change)
     const token =
-      found.id === known?.id && request.visitorToken ? request.visitorToken : await issue(trx, found.id, now)
+      found.id === known?.id && request.visitorToken
+        ? request.visitorToken
+        : await issue(trx, found.id, pageHours, now)
     return { visitor, token }
   }
   const attempt = () => database.query.transaction().execute(open)
@@ -72,10 +75,9 @@ export async function openVisitorSession(
     visitorToken: token,
     visitor: visitorView(visitor),
     config: widgetConfig(app),
-    online: await isAnyAgentOnline(database.query, now),
-    nextOpening: null,
-    accepts: 'chat',
+    ...(await availability.read(database.query, { appId: app.id, groupId: null, pageHours })),
     conversations: await listOwnConversations(database, visitor.id),
+    ...(warnings.length > 0 && { warnings }),
   }
 }
 
@@ -83,13 +85,14 @@ async function resume(
   trx: Queries,
   app: AppRow,
   token: string | null,
+  pageHours: string | null,
   now: Date,
 ): Promise<VisitorRow | undefined> {
   if (token === null || !isToken('vis', token)) return undefined
   const tokenHash = hashToken(token)
   const visitor = await findVisitorBySession(trx, tokenHash, now)
   if (visitor?.app_uuid !== app.id) return undefined
-  await prolongVisitorSession(trx, tokenHash, expiry(now))
+  await prolongVisitorSession(trx, tokenHash, expiry(now), pageHours)
   return visitor
 }
 
@@ -120,11 +123,12 @@ async function create(trx: Queries, app: AppRow, externalId: string | null, now:
   return insertVisitor(trx, row)
 }
 
-async function issue(trx: Queries, visitorId: string, now: Date): Promise<string> {
+async function issue(trx: Queries, visitorId: string, pageHours: string | null, now: Date): Promise<string> {
   const { token, tokenHash } = newToken('vis')
   await insertVisitorSession(trx, {
     token_hash: tokenHash,
     visitor_id: visitorId,
+    page_hours: pageHours,
     created_at: now,
     expires_at: expiry(now),
   })

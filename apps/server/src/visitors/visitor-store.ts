@@ -28,6 +28,7 @@ export interface SessionRow {
   app_uuid: string
   app_id: string
   allowed_origins: string[]
+  page_hours: string | null
 }
 
 export async function findVisitorsBySessions(
@@ -36,7 +37,8 @@ export async function findVisitorsBySessions(
   now: Date,
 ): Promise<SessionRow[]> {
   const { rows } = await sql<SessionRow>`
-    select s.token_hash, s.expires_at, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins
+    select s.token_hash, s.expires_at, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins,
+      s.page_hours
     from visitor_sessions s
     join visitors v on v.id = s.visitor_id
     join apps a on a.id = v.app_uuid
@@ -84,10 +86,11 @@ export async function prolongVisitorSession(
   query: Queries,
   tokenHash: Buffer,
   expiresAt: Date,
+  pageHours: string | null,
 ): Promise<void> {
   await query
     .updateTable('visitor_sessions')
-    .set({ expires_at: expiresAt })
+    .set({ expires_at: expiresAt, page_hours: pageHours })
     .where('token_hash', '=', tokenHash)
     .execute()
 }

@@ -39,6 +39,8 @@ export function createChat(options: {
     page: options.page,
     language: navigator.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // Read by the server, which knows zones and what may be written.
+    businessHours: options.config.businessHours,
   }
   let connected = false
   let settling: ReturnType<typeof setTimeout> | undefined
@@ -132,8 +134,8 @@ export function createChat(options: {
 
     /** Forgets the visitor on this device. */
     async reset() {
-      const { page, language, timeZone } = facts
-      facts = { page, language, timeZone }
+      const { page, language, timeZone, businessHours } = facts
+      facts = { page, language, timeZone, businessHours }
       change({ screen: { name: 'first' }, prefill: null })
       await state.value.client.forget()
       replaceClient()
