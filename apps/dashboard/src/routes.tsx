@@ -101,6 +101,16 @@ const team = createRoute({
   path: '/team',
   component: lazyRouteComponent(() => import('./settings/team-page.tsx'), 'TeamPage'),
 })
+const calendars = createRoute({
+  getParentRoute: () => settings,
+  path: '/calendars',
+  component: lazyRouteComponent(() => import('./settings/calendars/calendars-page.tsx'), 'CalendarsPage'),
+})
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: '/calendars/$calendarId',
+  component: lazyRouteComponent(() => import('./settings/calendars/calendar-page.tsx'), 'CalendarPage'),
+})
 const app = createRoute({
   getParentRoute: () => settings,
   path: '/app',
@@ -113,7 +123,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     home,
     inbox.addChildren([view, conversation]),
-    settings.addChildren([settingsHome, profile, cannedResponses, team, app]),
+    settings.addChildren([settingsHome, profile, cannedResponses, team, calendars, calendar, app]),
   ]),
 ])
 

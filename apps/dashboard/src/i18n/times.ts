@@ -60,6 +60,13 @@ export function fullTime(time: number): string {
   return format('full', { dateStyle: 'long', timeStyle: 'short' }, time)
 }
 
+/** `Monday 30 March 2026 at 09:00 CEST`, on the clock of a zone. */
+export function momentIn(time: number, timeZone: string): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+  const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone } as const
+  return format(`moment ${timeZone}`, { ...day, ...clock }, time)
+}
+
 /** How long ago, as short as it can be said: now, 5m, 3h, 2d, 18 Feb. */
 export function shortAge(time: number, at: number, t: TFunction): string {
   const age = at - time

@@ -1,4 +1,4 @@
-import { IconBolt, IconCode, IconUser, IconUsers } from '@tabler/icons-react'
+import { IconBolt, IconClock, IconCode, IconUser, IconUsers } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from './settings-screen.module.css'
@@ -7,6 +7,7 @@ const PAGES = [
   { to: '/settings/profile', key: 'settings.profile', Icon: IconUser },
   { to: '/settings/canned-responses', key: 'settings.canned', Icon: IconBolt },
   { to: '/settings/team', key: 'settings.team', Icon: IconUsers },
+  { to: '/settings/calendars', key: 'settings.calendars', Icon: IconClock },
   { to: '/settings/app', key: 'settings.app', Icon: IconCode },
 ] as const
 
