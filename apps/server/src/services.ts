@@ -45,7 +45,7 @@ export interface AvailabilityService {
   changed(): Promise<void>
 }
 
-/** Changes that are told together, at most once a second. */
+/** Changes that are told together, some time after they happened. */
 export interface Activity {
   /** A conversation's messages or read marks changed; a note must not stir the visitor's side. */
   touch(conversationId: string, who: 'everyone' | 'agents'): void

@@ -7,11 +7,13 @@ import type { AgentSession } from '../session.ts'
 import { announceActivity } from './announce-conversation.ts'
 import { countOpen, type OpenCount, findConversations, listQueued } from './conversation-store.ts'
 
-/** A conversation is told of at most once in this time. */
+/** A conversation is told of when nothing has happened in it for so long, and counts at most once in this time. */
 const GATHER_MS = 1_000
+/** In one that does not come to rest, those who are in it hear the messages; the others wait at most this long. */
+const BUSY_MS = 5_000
 /** Told in small portions: all at once would hold up every message meanwhile. */
-const PORTION_MS = 50
-const PORTION_SIZE = 500
+const PORTION_MS = 25
+const PORTION_SIZE = 100
 /** Waiters told of a new place at once; those further back hear when they come closer. */
 const QUEUE_TOLD = 200
 
@@ -26,21 +28,37 @@ interface Parts {
 
 type Who = 'everyone' | 'agents'
 
-/** Gathers what changes often and tells it once a second: an event per message and agent would cost more than the messages. */
+/** When it is told of, in milliseconds of the clock. */
+interface Touched {
+  who: Who
+  due: number
+  latest: number
+}
+
+/** Gathers what changes often and tells it now and then: an event per message and agent would cost more than the messages. */
 export function createActivity(parts: Parts): Activity & { stop(): void } {
   const { clock, database } = parts
   /** In the order of when they are due. */
-  const touched = new Map<string, { who: Who; due: number }>()
+  const touched = new Map<string, Touched>()
   const queues = new Set<string | null>()
   let cancelPortion: (() => void) | undefined
   let cancelLists: (() => void) | undefined
   let isStopped = false
 
   function touch(id: string, who: Who) {
+    const now = clock.now().getTime()
     const known = touched.get(id)
-    if (known === undefined) touched.set(id, { who, due: clock.now().getTime() + GATHER_MS })
-    else if (who === 'everyone') known.who = who
+    if (known === undefined) touched.set(id, { who, due: now + GATHER_MS, latest: now + BUSY_MS })
+    else touchAgain(id, known, who, now + GATHER_MS)
     cancelPortion ??= clock.after(PORTION_MS, tellPortion)
+  }
+
+  function touchAgain(id: string, known: Touched, who: Who, due: number) {
+    if (who === 'everyone') known.who = who
+    if (due > known.latest) return
+    known.due = due
+    touched.delete(id)
+    touched.set(id, known)
   }
 
   function tellPortion() {
