@@ -40,6 +40,7 @@ export function createMessageLog(database: Database): MessageLog {
 
   async function drain() {
     while (parts.length + queue.length > 0) {
+      if (queue.length < BATCH_SIZE) await endOfTurn()
       await storeBatch(parts.shift() ?? takeBatch())
       told()
     }
@@ -94,6 +95,11 @@ export function createMessageLog(database: Database): MessageLog {
       await running
     },
   }
+}
+
+/** By then all has come in that this turn of the event loop reads: what a batch costs it costs for one message too. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** What to try by itself after a failure, so that one message or one conversation fails alone. */
