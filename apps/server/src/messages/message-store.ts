@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Queries } from '../database/database.ts'
 import type { MessageRow, NewMessageRow, ReadMarks, StoreResult } from './message-row.ts'
-import { gatherPlain, isPlain, type PlainRow, plainParameters, plainResults } from './plain-batch.ts'
+import { gatherPlain, isPlain, type PlainAnswer, plainParameters, plainResults } from './plain-batch.ts'
 
 const STORE_MESSAGES = 'select * from store_messages($1::jsonb) order by ord'
 const STORE_PLAIN = `select * from store_plain_messages(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')})`
@@ -21,8 +21,8 @@ export async function insertMessages(database: Database, batch: NewMessageRow[])
 /** The same at a third of the cost; throws when not every message is new, or not every conversation open and known. */
 async function insertPlain(database: Database, batch: readonly NewMessageRow[]): Promise<StoreResult[]> {
   const plain = gatherPlain(batch)
-  const rows = await database.prepared<PlainRow>('store_plain', STORE_PLAIN, plainParameters(plain))
-  return plainResults(plain, rows)
+  const [answer] = await database.prepared<PlainAnswer>('store_plain', STORE_PLAIN, plainParameters(plain))
+  return plainResults(plain, answer as PlainAnswer)
 }
 
 /** The function's own `CH001`, or SQLSTATE 23505: a clientId is known already. */

@@ -29,12 +29,13 @@ export interface PlainBatch {
   groups: readonly Group[]
 }
 
-/** What `store_plain_messages` gives for each conversation. */
-export interface PlainRow {
-  before_seq: number
-  before_public_seq: number
-  visitor_id: string
-  agent_id: string | null
+/** What `store_plain_messages` answers: a list by conversation in each, with commas between. */
+export interface PlainAnswer {
+  before_seqs: string
+  before_public_seqs: string
+  visitor_ids: string
+  /** Empty for nobody's. */
+  agent_ids: string
 }
 
 /** The UUID that nobody has (RFC 9562, section 5.9). */
@@ -122,20 +123,23 @@ export function plainParameters({ placed, groups }: PlainBatch): string[] {
   ]
 }
 
-export function plainResults({ placed }: PlainBatch, rows: readonly PlainRow[]): StoreResult[] {
-  return placed.map(({ message, group, nth, publicNth }) => {
-    const row = rows[group.at - 1] as PlainRow
-    return {
-      outcome: 'stored',
-      id: message.id,
-      seq: row.before_seq + nth,
-      public_seq: publicNth === null ? null : row.before_public_seq + publicNth,
-      created_at: message.created_at,
-      visitor_id: row.visitor_id,
-      agent_id: row.agent_id,
-      // Nobody has read what was only just stored.
-      agent_read_seq: 0,
-      visitor_read_seq: 0,
-    }
-  })
+export function plainResults({ placed }: PlainBatch, answer: PlainAnswer): StoreResult[] {
+  const [seqs, publicSeqs, visitors, agents] = [
+    answer.before_seqs.split(',').map(Number),
+    answer.before_public_seqs.split(',').map(Number),
+    answer.visitor_ids.split(','),
+    answer.agent_ids.split(','),
+  ]
+  return placed.map(({ message, group: { at }, nth, publicNth }) => ({
+    outcome: 'stored',
+    id: message.id,
+    seq: (seqs[at - 1] as number) + nth,
+    public_seq: publicNth === null ? null : (publicSeqs[at - 1] as number) + publicNth,
+    created_at: message.created_at,
+    visitor_id: visitors[at - 1] as string,
+    agent_id: agents[at - 1] || null,
+    // Nobody has read what was only just stored.
+    agent_read_seq: 0,
+    visitor_read_seq: 0,
+  }))
 }
