@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { join } from 'node:path'
+import { connectedAgents } from './agents/find-agent.ts'
 import { createPresence } from './agents/presence.ts'
 import { watchPresence } from './agents/watch-presence.ts'
 import { openFileStore } from './attachments/file-store.ts'
@@ -16,6 +17,12 @@ import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createMessageLog } from './messages/message-log.ts'
+import { createRouter } from './routing/router.ts'
+import { watchDeadlines } from './routing/deadlines.ts'
+import { createEstimates } from './routing/estimates.ts'
+import { createPositions } from './routing/positions.ts'
+import { createVisitorPresence } from './visitors/visitor-presence.ts'
+import { startSweep } from './routing/sweep.ts'
 import { openSharedParts } from './nodes/shared-parts.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Services } from './services.ts'
@@ -59,6 +66,8 @@ export interface RunningServer {
   /** Makes the first admin; null when there is one. */
   setupLink: string | null
   services: Services
+  /** How many who waited had been forgotten, on this node; anything but 0 is an error of ours. */
+  routingRepairs(): number
   stop(): Promise<void>
 }
 
@@ -92,19 +101,44 @@ export async function startServer({
   const local = createLocalDelivery(io)
   const { deliver, hangUp, tellNodes, onWord } = createSharedDelivery(local, shared.bus)
   const joinRooms = subscribeByRooms(io, shared.bus)
+  const estimates = createEstimates({ database, clock })
+  const visitorPresence = createVisitorPresence({ database, clock }, report)
+  const activity = createActivity({
+    database,
+    clock,
+    deliver,
+    estimates,
+    tellQueue: (queue) => {
+      positions.touch(queue)
+      tellNodes({ queue })
+    },
+    connectedAgents: () => connectedAgents({ database, clock }),
+    onError: report,
+  })
+  const router = createRouter({ database, clock, deliver, activity, estimates, visitorPresence }, report)
   const availability: AvailabilityWatch = watchAvailability({
     database,
     clock,
     deliverHere: local.deliver,
     tellNodes: () => tellNodes('availability'),
-    onOpening: () => {},
+    onOpening: (groupId) => void router.routeGroup(groupId),
     onError: report,
   })
-  onWord(() => availability.look().catch(report))
-  const presence = createPresence({ database, clock, deliver, availability }, report)
+  const presence = createPresence({ database, clock, deliver, router, availability }, report)
   const presenceWatch = watchPresence({ database, clock, deliver: local.deliver }, availability.look, report)
-  const connectedAgents = presence.agents
-  const activity = createActivity({ database, clock, deliver, connectedAgents, onError: report })
+  const positions = createPositions({
+    database,
+    clock,
+    estimates,
+    deliverHere: local.deliver,
+    isVisitorHere: visitorPresence.isHere,
+    isAnyAgentHere: presence.isAnyHere,
+    onError: report,
+  })
+  onWord((word) => {
+    if (word === 'availability') availability.look().catch(report)
+    else positions.touch(word.queue)
+  })
   const messageLog = createMessageLog(database)
   const outbound = createOutbound(config.outboundAllow)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
@@ -114,6 +148,7 @@ export async function startServer({
     clock,
     deliverHere: local.deliver,
     activity,
+    estimates,
     link: shared.bus.link,
     epoch,
     onEpoch: (other) => {
@@ -130,6 +165,9 @@ export async function startServer({
       messageLog,
       activity,
       availability,
+      router,
+      estimates,
+      visitorPresence,
       limiter: shared.limiter,
       limits: { ...DEFAULT_LIMITS, ...limits },
       redis: config.redisUrl ? shared.bus.link : null,
@@ -146,9 +184,12 @@ export async function startServer({
   const { services } = parts
   await parts.heartbeat.start()
   await availability.start()
+  const deadlines = watchDeadlines(services, report)
+  const sweep = startSweep({ database, clock, router, onError: report })
 
   await registerApi(http, services)
-  openGateway(io, services, parts.handlers, presence, availability, joinRooms, http)
+  const people = { agents: presence, visitors: visitorPresence }
+  openGateway(io, services, parts.handlers, people, availability, joinRooms, http)
   const sessionWatch = watchSessions(io, { database, clock }, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
@@ -160,6 +201,11 @@ export async function startServer({
     await stopHttp(io, http)
     await messageLog.idle()
     await webhooks.stop()
+    sweep.stop()
+    await deadlines.stop()
+    await router.stop()
+    positions.stop()
+    visitorPresence.stop()
     parts.heartbeat.stop()
     activity.stop()
     await presence.stop()
@@ -179,6 +225,7 @@ export async function startServer({
     url,
     setupLink: setupToken && `${url}/setup?token=${setupToken}`,
     services,
+    routingRepairs: () => sweep.repairs,
     stop,
   }
 }

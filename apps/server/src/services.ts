@@ -11,6 +11,8 @@ import type { MessageLog } from './messages/message-log.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { Vault } from './vault/vault.ts'
 import type { WebhookWorker } from './webhooks/webhook-worker.ts'
+import type { Estimates } from './routing/estimates.ts'
+import type { VisitorPresence } from './visitors/visitor-presence.ts'
 
 /** What actions work with; each action names the parts that it needs. */
 export interface Services {
@@ -21,6 +23,9 @@ export interface Services {
   messageLog: MessageLog
   activity: Activity
   availability: AvailabilityService
+  router: Router
+  estimates: Estimates
+  visitorPresence: Pick<VisitorPresence, 'keptUntil'>
   limiter: Limiter
   limits: Limits
   /** How it stands with Redis; null where none is configured. */
@@ -35,6 +40,16 @@ export interface Services {
   shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */
   epoch: string
+}
+
+/** Brings together who waits and who is free; each call resolves when there is nothing more to bring together. */
+export interface Router {
+  /** Somebody waits in the queue of this group, or its rules have changed. */
+  routeGroup(groupId: string | null): Promise<void>
+  /** An agent can take more than before. */
+  routeAgent(agentId: string): Promise<void>
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
 }
 
 /** Whether visitors are answered now. */

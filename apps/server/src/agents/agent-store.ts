@@ -1,3 +1,4 @@
+import type { AgentStatus } from '@biometrics/chat-protocol'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
@@ -88,6 +89,68 @@ export async function listStatuses(
 export async function listConnectedAgents(query: Queries, now: Date): Promise<string[]> {
   const rows = await query.selectFrom('agents').select('id').where('connected_until', '>', now).execute()
   return rows.map(({ id }) => id)
+}
+
+/** Somebody who was gone is active by coming; another device of one who is here says nothing. */
+export async function connectAgent(query: Queries, id: string, until: Date, now: Date): Promise<void> {
+  await sql`
+    update agents set connected_until = ${until},
+      active_at = case when coalesce(connected_until, '-infinity') <= ${now} then ${now} else active_at end,
+      is_idle = is_idle and coalesce(connected_until, '-infinity') > ${now}
+    where id = ${id}`.execute(query)
+}
+
+/** The status as it is now, in SQL; `effectiveStatus` says the same. */
+const statusAt = (now: Date) => sql<AgentStatus>`case
+  when connected_until is null or connected_until <= ${now} then 'offline'
+  when chosen_status = 'online' and is_idle then 'away'
+  else chosen_status end`
+
+export interface NoticedStatus {
+  noticed: AgentStatus
+  status: AgentStatus
+}
+
+/** What is so, and what somebody has drawn the consequences of. */
+export async function readStatus(query: Queries, id: string, now: Date): Promise<NoticedStatus | undefined> {
+  return query
+    .selectFrom('agents')
+    .select(['noticed_status as noticed', statusAt(now).as('status')])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** False when somebody else was quicker. */
+export async function writeNoticed(
+  trx: Queries,
+  id: string,
+  { noticed, status }: NoticedStatus,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('agents')
+    .set({ noticed_status: status, status_since: now })
+    .where('id', '=', id)
+    .where('noticed_status', '=', noticed)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function listUnnoticed(query: Queries, now: Date): Promise<string[]> {
+  const rows = await query
+    .selectFrom('agents')
+    .select('id')
+    .where('noticed_status', '<>', statusAt(now))
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Whom no device has seen for the set time is idle; that nobody has set is the rule. */
+export async function noticeIdle(query: Queries, now: Date): Promise<void> {
+  await sql`
+    update agents set is_idle = true from settings s
+    where s.away_after_minutes is not null and chosen_status = 'online' and not is_idle and connected_until > ${now}
+      and active_at <= ${now}::timestamptz - make_interval(mins => s.away_after_minutes)`.execute(query)
 }
 
 /** Sessions are found by the hash of their token only, so a copy of the table opens nothing. */

@@ -1,6 +1,7 @@
 import type { AgentStatus } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
-import { findAgent } from './agent-store.ts'
+import type { Services } from '../services.ts'
+import { findAgent, listConnectedAgents } from './agent-store.ts'
 import { presenceView } from './agent-view.ts'
 
 /** An agent's name, or null where there is none of this id. */
@@ -20,4 +21,26 @@ export async function findAgentLoad(query: Queries, id: string, now: Date): Prom
   const row = await findAgent(query, id)
   // Who may only read cannot answer for a conversation.
   return row && row.role !== 'read-only' ? presenceView(row, now) : null
+}
+
+export interface PresenceNow extends AgentLoad {
+  isConnected: boolean
+  /** Since when somebody has noticed it. */
+  since: Date | null
+}
+
+/** The same with how the agent is here. */
+export async function findAgentPresence(query: Queries, id: string, now: Date): Promise<PresenceNow | null> {
+  const row = await findAgent(query, id)
+  if (!row) return null
+  const isConnected = row.connected_until !== null && row.connected_until > now
+  return { ...presenceView(row, now), isConnected, since: row.status_since }
+}
+
+/** Agents with a socket on any node. */
+export function connectedAgents({
+  database,
+  clock,
+}: Pick<Services, 'database' | 'clock'>): Promise<string[]> {
+  return listConnectedAgents(database.query, clock.now())
 }

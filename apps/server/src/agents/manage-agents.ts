@@ -29,7 +29,7 @@ export interface AgentChange {
 /** What decides who gets which conversations is not for the agent to say. */
 const ADMINS_ONLY = ['role', 'email', 'skills', 'languages'] as const
 
-type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp' | 'availability'>
+type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp' | 'availability' | 'router'>
 
 /** Admins change everybody; agents their own name, password and capacity. A new password and another role end every session. */
 export async function changeAgent(
@@ -67,6 +67,8 @@ export async function changeAgent(
   if (endsSessions) services.hangUp({ agent: id })
   const row = await readAgent(services, id)
   announceAgent(services, row)
+  // More slots, or more that this agent can do.
+  void services.router.routeAgent(id)
   return agentView(row, clock.now())
 }
 

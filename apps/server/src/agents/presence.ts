@@ -1,20 +1,20 @@
-import type { Services } from '../services.ts'
-import { findAgent, listConnectedAgents, updateAgent } from './agent-store.ts'
 import { announceAgent } from './announce-agent.ts'
+import { connectAgent, findAgent, updateAgent } from './agent-store.ts'
+import { type NoticeServices, noticeStatus } from './notice-status.ts'
 
 /** A reload or a change of network must not look like leaving. */
 const GRACE_MS = 60_000
 const HEARTBEAT_MS = 30_000
 const CONNECTED_FOR_MS = 3 * HEARTBEAT_MS
 
-type PresenceServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'availability'>
+type PresenceServices = NoticeServices
 
 /** Presence is the socket itself: an agent is there while any node holds one, and a minute longer. */
 export interface Presence {
   connected(agentId: string): Promise<void>
   disconnected(agentId: string): Promise<void>
-  /** Agents with a socket on any node. */
-  agents(): Promise<string[]>
+  /** Whether any agent has a socket on this node. */
+  isAnyHere(): boolean
   /** Resolves when everything is written that was to be. */
   stop(): Promise<void>
 }
@@ -41,17 +41,24 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
   }
 
   async function announce(agentId: string) {
+    await noticeStatus(services, agentId)
     const row = await findAgent(database.query, agentId)
     if (!row) return
     announceAgent(services, row)
     await services.availability.changed()
   }
 
+  /** Whoever comes after having been gone is a person at a device. */
+  async function enterBySocket(agentId: string) {
+    const now = clock.now()
+    await connectAgent(database.query, agentId, new Date(now.getTime() + CONNECTED_FOR_MS), now)
+  }
+
   async function enter(agentId: string) {
     sockets.set(agentId, (sockets.get(agentId) ?? 0) + 1)
     leaving.get(agentId)?.()
     leaving.delete(agentId)
-    await prolong(agentId, CONNECTED_FOR_MS)
+    await enterBySocket(agentId)
     if (sockets.get(agentId) === 1) await announce(agentId)
   }
 
@@ -75,7 +82,7 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
   return {
     connected: (agentId) => finish(enter(agentId)),
     disconnected: (agentId) => finish(leave(agentId)),
-    agents: () => listConnectedAgents(database.query, clock.now()),
+    isAnyHere: () => sockets.size > 0,
     async stop() {
       stopHeartbeat()
       for (const cancel of leaving.values()) cancel()

@@ -5,36 +5,43 @@ import { assignmentView } from './assignment-view.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { conversationForAgent, conversationForVisitor } from './conversation-view.ts'
 
+type Announcing = Pick<Services, 'deliver' | 'estimates'>
+
 /** Tells every agent, and the visitor unless the change is the agents' own business. */
 export function announceConversation(
-  { deliver }: Pick<Services, 'deliver'>,
+  services: Announcing,
   row: ConversationRow,
   who: 'everyone' | 'agents',
 ): void {
-  deliver({ event: 'conversation', payload: conversationForAgent(row), to: [{ agents: true }] })
-  if (who === 'everyone') announceToVisitor({ deliver }, row)
+  services.deliver({
+    event: 'conversation',
+    payload: conversationForAgent(services, row),
+    to: [{ agents: true }],
+  })
+  if (who === 'everyone') announceToVisitor(services, row)
 }
 
 /** After messages: those who look at it, those who watch the inbox, and everybody while it is nobody's. */
 export function announceActivity(
-  { deliver }: Pick<Services, 'deliver'>,
+  services: Announcing,
   row: ConversationRow,
   who: 'everyone' | 'agents',
 ): void {
-  deliver({
+  services.deliver({
     event: 'conversation',
-    payload: conversationForAgent(row),
+    payload: conversationForAgent(services, row),
     to: [
       { inbox: true },
       { watchers: row.id },
       row.agent_id === null ? { agents: true } : { agent: row.agent_id },
     ],
   })
-  if (who === 'everyone') announceToVisitor({ deliver }, row)
+  if (who === 'everyone') announceToVisitor(services, row)
 }
 
-function announceToVisitor({ deliver }: Pick<Services, 'deliver'>, row: ConversationRow): void {
-  deliver({ event: 'conversation', payload: conversationForVisitor(row), to: [{ visitor: row.visitor_id }] })
+function announceToVisitor(services: Announcing, row: ConversationRow): void {
+  const payload = conversationForVisitor(services, row)
+  services.deliver({ event: 'conversation', payload, to: [{ visitor: row.visitor_id }] })
 }
 
 /** A line of history: to those who look at the conversation, and to the two agents whom it leaves and reaches. */

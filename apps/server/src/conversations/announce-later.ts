@@ -5,7 +5,7 @@ import type { Deliver } from '../delivery/deliver.ts'
 import type { Activity, Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { announceActivity } from './announce-conversation.ts'
-import { countOpen, type OpenCount, findConversations, listQueued } from './conversation-store.ts'
+import { countOpen, type OpenCount, findConversations } from './conversation-store.ts'
 
 /** A conversation is told of when nothing has happened in it for so long, and counts at most once in this time. */
 const GATHER_MS = 1_000
@@ -14,13 +14,14 @@ const BUSY_MS = 5_000
 /** Told in small portions: all at once would hold up every message meanwhile. */
 const PORTION_MS = 25
 const PORTION_SIZE = 100
-/** Waiters told of a new place at once; those further back hear when they come closer. */
-const QUEUE_TOLD = 200
 
 interface Parts {
   database: Database
   clock: Clock
   deliver: Deliver
+  estimates: Services['estimates']
+  /** The order of a group's queue has changed. */
+  tellQueue(groupId: string | null): void
   /** Agents with a socket on any node. */
   connectedAgents(): Promise<string[]>
   onError(error: unknown): void
@@ -40,7 +41,6 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
   const { clock, database } = parts
   /** In the order of when they are due. */
   const touched = new Map<string, Touched>()
-  const queues = new Set<string | null>()
   let cancelPortion: (() => void) | undefined
   let cancelLists: (() => void) | undefined
   let isStopped = false
@@ -95,28 +95,17 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
   function touchLists() {
     cancelLists ??= clock.after(GATHER_MS, () => {
       cancelLists = undefined
-      const groups = [...queues]
-      queues.clear()
-      tellLists(groups).catch((error) => {
+      announceCounts(parts).catch((error) => {
         parts.onError(error)
-        for (const group of groups) queues.add(group)
         touchLists()
       })
     })
   }
 
-  async function tellLists(groups: (string | null)[]) {
-    await announceCounts(parts)
-    for (const group of groups) {
-      const waiting = await listQueued(database.query, group, QUEUE_TOLD)
-      await tell(new Map(waiting.map((id) => [id, 'everyone'])))
-    }
-  }
-
   return {
     touch,
     touchQueue(group) {
-      queues.add(group)
+      parts.tellQueue(group)
       touchLists()
     },
     touchCounts: touchLists,

@@ -15,12 +15,18 @@ import {
   type ConversationChange,
   type ConversationRow,
   type LockedConversation,
+  lockConversation,
   updateConversation,
 } from './conversation-store.ts'
+import { nextDue } from './due.ts'
+import { readRules } from './due-store.ts'
 import { conversationFor } from './conversation-view.ts'
 import { isBorne } from './transitions.ts'
 
-export type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'activity'>
+export type ChangeServices = Pick<
+  Services,
+  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'visitorPresence'
+>
 
 /** Why a conversation moves, and by whom; nobody: by itself. */
 export interface Why {
@@ -62,7 +68,22 @@ export async function changeConversation(
   })
   const row = await accessConversation(services.database, session, id)
   if (changed !== null) await announceChange(services, changed, row)
-  return conversationFor(session, row)
+  return conversationFor(services, session, row)
+}
+
+/** The same for the product itself, which acts when something is due; only while the conversation still is what it was. */
+export async function changeHeld(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  id: string,
+  decide: Decide,
+  who: Who = 'everyone',
+): Promise<Changed | null> {
+  const now = clock.now()
+  return database.query.transaction().execute(async (trx) => {
+    const held = await lockConversation(trx, id, null)
+    const decision = held && (await decide(held, trx, now))
+    return held && decision ? writeChange(trx, held, decision, now, who) : null
+  })
 }
 
 /** Writes a decision and its line of history; the caller holds the conversation. */
@@ -79,12 +100,13 @@ export async function writeChange(
     ...(who === 'everyone' && { public_updated_at: later(now, held.public_updated_at) }),
   }
   const after = { ...held, ...moved, ...change } as LockedConversation
-  // Conversation before agent, everywhere: so no two wait for each other.
-  if (why) await touchAgents(trx, agentsOf(held, after), now)
-  await updateConversation(trx, held.id, { ...moved, ...change })
+  const due = why && { due_at: nextDue(after, await readRules(trx, after.group_id), now) }
+  await updateConversation(trx, held.id, { ...moved, ...change, ...due })
   const line = why ? await insertAssignment(trx, lineOf(held, after, why, now)) : null
   const appended: Appended[] = []
   for (const message of messages) appended.push(await appendMessage(trx, message))
+  // Conversation before agent, everywhere, so no two wait for each other; and last, because many want the same agent.
+  if (why) await touchAgents(trx, agentsOf(held, after), now)
   return { before: held, after, who, line, messages: appended }
 }
 
@@ -101,6 +123,19 @@ export async function announceChange(
   if (before.status === 'queued') services.activity.touchQueue(before.group_id)
   if (after.status === 'queued') services.activity.touchQueue(after.group_id)
   if (line) await announceLoad(services, agentsOf(before, after))
+  wake(services, before, after)
+}
+
+/** Who waits now, or whoever can take more than before, is brought together with the others; nobody waits for that here. */
+function wake(
+  { router }: Pick<Services, 'router'>,
+  before: LockedConversation,
+  after: LockedConversation,
+): void {
+  const isNewInQueue = before.status !== 'queued' || before.group_id !== after.group_id
+  if (after.status === 'queued' && isNewInQueue) void router.routeGroup(after.group_id)
+  const isFreed = isBorne(before) && !(isBorne(after) && after.agent_id === before.agent_id)
+  if (isFreed && before.agent_id !== null) void router.routeAgent(before.agent_id)
 }
 
 function lineOf(held: LockedConversation, after: LockedConversation, why: Why, now: Date) {

@@ -22,14 +22,15 @@ export interface ConversationRow extends Selectable<Schema['conversations']> {
 
 // A visitor's position is looked for among the agents' ones: seq lies above it by at most the number of notes. The limits
 // say to the planner that one row is wanted for each conversation, lest it reads all messages for a hundred of them.
-const SELECT = `
-  select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name,
-    last.message as last_message, last_public.message as last_public_message,
-    case when c.status = 'queued' then (
+const PLACE = `case when c.status = 'queued' then (
       select count(*)::integer + 1 from conversations q
       where q.status = 'queued' and q.group_id is not distinct from c.group_id
         and (q.rank_at, q.queued_at, q.id) < (c.rank_at, c.queued_at, c.id)
-    ) end as queue_position,
+    ) end`
+const selectWith = (place: string) => `
+  select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name,
+    last.message as last_message, last_public.message as last_public_message,
+    ${place} as queue_position,
     coalesce((
       select r.seq from messages r where r.conversation_id = c.id and r.public_seq = c.visitor_read_seq
         and r.seq between c.visitor_read_seq and c.visitor_read_seq + c.last_seq - c.last_public_seq
@@ -55,6 +56,7 @@ const SELECT = `
       order by p.seq desc limit 1
     ) end as message
   ) last_public on true`
+const SELECT = selectWith(PLACE)
 
 async function select(query: Queries, rest: RawBuilder<unknown>): Promise<ConversationRow[]> {
   return (await sql<ConversationRow>`${sql.raw(SELECT)} ${rest}`.execute(query)).rows
@@ -80,6 +82,16 @@ export async function findConversations(
   ids: readonly string[],
 ): Promise<ConversationRow[]> {
   return database.prepared<ConversationRow>('find_conversations', FIND_MANY, [ids])
+}
+
+const FIND_PLACED = `${selectWith('null::integer')} where c.id = any($1::uuid[])`
+
+/** The same for whoever knows the places in the queue: `queue_position` is null. */
+export async function findConversationsWithoutPlace(
+  database: Pick<Database, 'prepared'>,
+  ids: readonly string[],
+): Promise<ConversationRow[]> {
+  return database.prepared<ConversationRow>('find_placed', FIND_PLACED, [ids])
 }
 
 const LIST_OWN = `${SELECT} where c.visitor_id = $1 order by c.public_updated_at desc, c.id desc limit $2`
@@ -152,6 +164,8 @@ export async function insertConversation(
     | 'page_hours'
     | 'is_message'
     | 'waits_for_opening'
+    | 'visitor_until'
+    | 'due_at'
   >,
 ): Promise<{ id: string; inserted: boolean }> {
   const inserted = await trx
@@ -227,20 +241,6 @@ export async function frontOfQueue(
       order by q.rank_at limit 1
     )) as at`.execute(trx)
   return (rows[0] as { at: Date }).at
-}
-
-export async function listQueued(query: Queries, groupId: string | null, limit: number): Promise<string[]> {
-  const rows = await query
-    .selectFrom('conversations')
-    .select('id')
-    .where('status', '=', 'queued')
-    .where('group_id', 'is not distinct from', groupId)
-    .orderBy('rank_at')
-    .orderBy('queued_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
 }
 
 /** Moves one side's read mark forward, never back, and counts anew what is left unread. */

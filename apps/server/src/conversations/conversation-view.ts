@@ -1,14 +1,20 @@
-import type { Conversation, Visitor } from '@biometrics/chat-protocol'
+import type { Conversation, QueuePlace, Visitor } from '@biometrics/chat-protocol'
 import type { MessageRow } from '../messages/message-row.ts'
 import { messageForAgent, messageForVisitor } from '../messages/message-view.ts'
+import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { visitorView } from '../visitors/visitor-view.ts'
 import type { ConversationRow } from './conversation-store.ts'
 
+export type { ConversationRow }
+
+/** What a view knows besides the row: how long the queues take. */
+type Views = { estimates: Pick<Services['estimates'], 'at'> }
+
 /** All of it, in the agents' positions. */
-export function conversationForAgent(row: ConversationRow): Conversation {
+export function conversationForAgent(views: Views, row: ConversationRow): Conversation {
   return {
-    ...common(row),
+    ...common(views, row),
     tags: row.tags,
     prechat: row.prechat,
     rankAt: row.rank_at?.toISOString() ?? null,
@@ -25,9 +31,9 @@ export function conversationForAgent(row: ConversationRow): Conversation {
 }
 
 /** What the visitor may know: no tags, no notes, and no time that a note has moved. */
-export function conversationForVisitor(row: ConversationRow): Conversation {
+export function conversationForVisitor(views: Views, row: ConversationRow): Conversation {
   return {
-    ...common(row),
+    ...common(views, row),
     tags: [],
     lastMessage: row.last_public_message && messageForVisitor(revive(row.last_public_message), row),
     unreadCount: row.visitor_unread,
@@ -37,13 +43,13 @@ export function conversationForVisitor(row: ConversationRow): Conversation {
   }
 }
 
-export function conversationFor(session: Session, row: ConversationRow): Conversation {
-  return session.kind === 'visitor' ? conversationForVisitor(row) : conversationForAgent(row)
+export function conversationFor(views: Views, session: Session, row: ConversationRow): Conversation {
+  return session.kind === 'visitor' ? conversationForVisitor(views, row) : conversationForAgent(views, row)
 }
 
 type Common = Omit<Conversation, 'tags' | 'lastMessage' | 'unreadCount' | 'lastSeq' | 'readSeq' | 'updatedAt'>
 
-function common(row: ConversationRow): Common {
+function common(views: Views, row: ConversationRow): Common {
   return {
     id: row.id,
     appId: row.app_id,
@@ -54,10 +60,7 @@ function common(row: ConversationRow): Common {
     agentId: row.agent_id,
     agentName: row.agent_name,
     priority: row.priority,
-    queue:
-      row.queue_position === null
-        ? null
-        : { position: row.queue_position, estimatedWaitSeconds: null, estimatedWaitRange: null },
+    queue: placeOf(views, row),
     queuedAt: row.queued_at?.toISOString() ?? null,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     closedReason: row.closed_reason,
@@ -69,6 +72,12 @@ function common(row: ConversationRow): Common {
     resolved: row.resolved,
     rating: row.rating === null ? null : { score: row.rating, comment: row.rating_comment },
   }
+}
+
+/** Where it stands in its group's queue, if it waits. */
+export function placeOf({ estimates }: Views, row: ConversationRow): QueuePlace | null {
+  const { queue_position: position, group_id: groupId } = row
+  return position === null ? null : { position, ...estimates.at(groupId, position) }
 }
 
 function revive(message: NonNullable<ConversationRow['last_message']>): MessageRow {

@@ -4,11 +4,20 @@ import { startTestServer, type TestServer } from '../testing/start-test-server.t
 let server: TestServer
 let ada: Awaited<ReturnType<TestServer['admin']>>
 let ana: Awaited<ReturnType<TestServer['agent']>>
+/** Groups in which one of them answers, and one in which nobody is given anything. */
+let groups: { ada: string; ana: string; nobody: string }
 
 beforeAll(async () => {
   server = await startTestServer()
   ada = await server.admin()
   ana = await server.agent(ada)
+  const add = async (fields: object) =>
+    (await server.rest('POST', '/api/v1/groups', fields, ada.token)).body.id as string
+  groups = {
+    ada: await add({ name: 'Ada', agentIds: [ada.id] }),
+    ana: await add({ name: 'Ana', agentIds: [ana.id] }),
+    nobody: await add({ name: 'By hand', agentIds: [ada.id, ana.id], routing: 'manual' }),
+  }
 })
 afterAll(() => server.stop())
 
@@ -18,9 +27,13 @@ const hello = (clientId: string = crypto.randomUUID()) => ({
   content: { text: 'Hello' },
 })
 
-async function waiting() {
+async function waiting(who: keyof typeof groups = 'ada') {
   const vera = await server.visitor({ visitor: { name: 'Vera' } })
-  const start = await vera.does('conversation:start', { clientId: crypto.randomUUID(), message: hello() })
+  const start = await vera.does('conversation:start', {
+    clientId: crypto.randomUUID(),
+    groupId: groups[who],
+    message: hello(),
+  })
   return { vera, ...start, conversationId: start.conversation.id }
 }
 
@@ -29,12 +42,12 @@ describe('starting', () => {
     const { conversation, messages, vera } = await waiting()
     expect(conversation).toMatchObject({
       appId: 'biometrics-web',
-      status: 'queued',
-      agentId: null,
+      status: 'active',
+      agentId: ada.id,
       priority: 'normal',
       lastSeq: 1,
       visitor: { id: vera.id, name: 'Vera', verified: false },
-      queue: { estimatedWaitSeconds: null },
+      queue: null,
     })
     expect(messages).toMatchObject([{ seq: 1, senderType: 'user', content: { text: 'Hello' } }])
     await ada.hears('conversation', (event) => event.id === conversation.id)
@@ -185,7 +198,7 @@ describe('hints', () => {
 
 describe('who answers', () => {
   test('[AG1] of two who take it at once one wins, and the other is told who', async () => {
-    const { vera, conversationId } = await waiting()
+    const { vera, conversationId } = await waiting('nobody')
     const takes = await Promise.allSettled(
       [ada, ana].map((agent) => agent.does('conversation:take', { conversationId })),
     )
@@ -199,8 +212,8 @@ describe('who answers', () => {
   })
 
   test('release gives it back to the front of its queue', async () => {
-    const first = await waiting()
-    const second = await waiting()
+    const first = await waiting('nobody')
+    const second = await waiting('nobody')
     await ada.does('conversation:take', { conversationId: second.conversationId })
     const { conversation } = await ada.does('conversation:release', { conversationId: second.conversationId })
     expect(conversation).toMatchObject({ status: 'queued', agentId: null, queue: { position: 1 } })
@@ -285,8 +298,8 @@ describe('who answers', () => {
   })
 
   test('the more urgent waits in front', async () => {
-    await waiting()
-    const late = await waiting()
+    await waiting('nobody')
+    const late = await waiting('nobody')
     const { conversation } = await ada.does('conversation:prioritize', {
       conversationId: late.conversationId,
       priority: 'urgent',
@@ -299,7 +312,7 @@ describe('who answers', () => {
 describe('the inbox', () => {
   test('[AG1] lists hold what they say, newest activity first, in pages that neither skip nor repeat', async () => {
     const made = []
-    for (let index = 0; index < 5; index++) made.push((await waiting()).conversationId)
+    for (let index = 0; index < 5; index++) made.push((await waiting('nobody')).conversationId)
     const list = async (query: string) =>
       (await server.rest('GET', `/api/v1/conversations?${query}`, undefined, ana.token)).body
     const seen: string[] = []
@@ -325,8 +338,7 @@ describe('the inbox', () => {
 
   test('[AG1] watchers hear the counts of their lists, and activity of others’ conversations', async () => {
     const ben = await server.agent(ada, { name: 'Ben', email: 'ben@example.com' })
-    const { vera, conversationId } = await waiting()
-    await ana.does('conversation:take', { conversationId })
+    const { vera, conversationId } = await waiting('ana')
     const { counts } = await ben.does('inbox:watch', { watch: true })
     expect(counts).toMatchObject({ mine: 0 })
     await vera.does('message:send', { conversationId, ...hello() })
@@ -343,8 +355,7 @@ describe('the inbox', () => {
   })
 
   test('[AG1] who syncs a colleague’s conversation hears its messages until leaving', async () => {
-    const { vera, conversationId } = await waiting()
-    await ana.does('conversation:take', { conversationId })
+    const { vera, conversationId } = await waiting('ana')
     await ada.does('conversation:sync', { conversationId, afterSeq: 0 })
     const { message } = await vera.does('message:send', { conversationId, ...hello() })
     await ada.hears('message', (event) => event.id === message.id)

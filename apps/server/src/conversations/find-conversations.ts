@@ -1,7 +1,11 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import type { Database } from '../database/database.ts'
 import { findConversations } from './conversation-store.ts'
+import { UNKNOWN } from '../routing/estimate.ts'
 import { conversationForAgent } from './conversation-view.ts'
+
+/** Other programs are told where one stands, and not how long it may take, which is another figure a moment later. */
+const NOTHING = { at: () => UNKNOWN }
 
 /** Conversations by id, as agents see them; those that are gone are left out. */
 export async function findConversationsForAgents(
@@ -9,5 +13,5 @@ export async function findConversationsForAgents(
   ids: readonly string[],
 ): Promise<Map<string, Conversation>> {
   const rows = ids.length === 0 ? [] : await findConversations(database, ids)
-  return new Map(rows.map((row) => [row.id, conversationForAgent(row)]))
+  return new Map(rows.map((row) => [row.id, conversationForAgent({ estimates: NOTHING }, row)]))
 }

@@ -7,7 +7,7 @@ import { conversationFor } from './conversation-view.ts'
 
 /** The agents' lists, or a visitor's own conversations; newest activity first. */
 export async function listConversations(
-  { database }: Pick<Services, 'database'>,
+  { database, estimates }: Pick<Services, 'database' | 'estimates'>,
   session: Session,
   query: ConversationQuery,
 ): Promise<List<Conversation>> {
@@ -25,7 +25,7 @@ export async function listConversations(
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    items: page.map((row) => conversationFor(session, row)),
+    items: page.map((row) => conversationFor({ estimates }, session, row)),
     nextCursor:
       rows.length > page.length && last ? writeCursor([orderOf(session, last).toISOString(), last.id]) : null,
   }

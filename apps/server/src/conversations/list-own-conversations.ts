@@ -1,5 +1,6 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import type { Database } from '../database/database.ts'
+import type { Services } from '../services.ts'
 import { listVisitorConversations } from './conversation-store.ts'
 import { conversationForVisitor } from './conversation-view.ts'
 
@@ -7,8 +8,9 @@ import { conversationForVisitor } from './conversation-view.ts'
 const NEWEST = 20
 
 export async function listOwnConversations(
-  database: Pick<Database, 'prepared'>,
+  { database, estimates }: { database: Pick<Database, 'prepared'> } & Pick<Services, 'estimates'>,
   visitorId: string,
 ): Promise<Conversation[]> {
-  return (await listVisitorConversations(database, visitorId, NEWEST)).map(conversationForVisitor)
+  const rows = await listVisitorConversations(database, visitorId, NEWEST)
+  return rows.map((row) => conversationForVisitor({ estimates }, row))
 }

@@ -5,15 +5,18 @@ import { findConversations, listQueue, readQueues } from './conversation-store.t
 import { conversationForAgent } from './conversation-view.ts'
 
 const UNKNOWN = { estimatedWaitSeconds: null, estimatedWaitRange: null }
+const AT_ONCE = { estimatedWaitSeconds: 0, estimatedWaitRange: { minSeconds: 0, maxSeconds: 0 } }
 
 /** Who waits, in the order in which they are served, and how each group stands. */
 export async function readQueue(
-  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  { database, clock, estimates }: Pick<Services, 'database' | 'clock' | 'estimates'>,
   { groupId, cursor, limit }: { groupId?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<QueueReply> {
   const now = clock.now()
   const [rankAt = '', queuedAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 3)
   const after = cursor === undefined ? undefined : { rankAt, queuedAt, id }
+  const groups = await readQueues(database.query, groupId, now)
+  await Promise.all(groups.filter(({ waiting }) => waiting > 0).map(({ id }) => estimates.refresh(id)))
   const found = await listQueue(database.query, groupId, after, limit + 1)
   const page = found.slice(0, limit)
   const rows = new Map(
@@ -28,12 +31,11 @@ export async function readQueue(
     const row = rows.get(item.id)
     // Somebody took it a moment ago.
     if (!row?.queued_at) return []
-    const conversation = conversationForAgent(row)
+    const conversation = conversationForAgent({ estimates }, row)
     const { position, ...estimate } = conversation.queue ?? { position: 0, ...UNKNOWN }
     return [{ conversation, position, waitingSeconds: secondsSince(row.queued_at, now), estimate }]
   })
   const last = page.at(-1)
-  const groups = await readQueues(database.query, groupId, now)
   return {
     items,
     nextCursor: found.length > limit && last ? writeCursor([last.rank_at, last.queued_at, last.id]) : null,
@@ -44,7 +46,7 @@ export async function readQueue(
       oldestSeconds: group.oldest && secondsSince(group.oldest, now),
       agentsOnline: group.agents_online,
       freeSlots: group.free_slots,
-      estimate: UNKNOWN,
+      estimate: group.free_slots > 0 ? AT_ONCE : estimates.at(group.id, group.waiting + 1),
     })),
   }
 }

@@ -14,7 +14,7 @@ export function releaseConversation(
     if (held.status === 'closed') throw new ChatError('conversation_closed')
     if (held.status === 'queued') return null
     const rankAt = await frontOfQueue(trx, held.group_id, rankOf(held.priority, now))
-    const change = toQueue({ groupId: held.group_id, rankAt }, now)
+    const change = toQueue({ groupId: held.group_id, rankAt, avoid: held.agent_id }, now)
     return { change, why: { reason: 'released', by: session } }
   })
 }

@@ -2,6 +2,7 @@ import {
   ChatError,
   type Conversation,
   email,
+  id as idSchema,
   LIMITS,
   language,
   type Message,
@@ -15,15 +16,23 @@ import { announceMessage } from '../messages/announce-message.ts'
 import { appendMessage } from '../messages/append-message.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import { newMessageRow } from '../messages/new-message-row.ts'
+import { tellQueued } from '../routing/tell-queued.ts'
 import type { Services } from '../services.ts'
 import type { VisitorSession } from '../session.ts'
 import { updateVisitor } from '../visitors/update-visitor.ts'
-import { accessConversation } from './access-conversation.ts'
+import { accessAny, accessConversation } from './access-conversation.ts'
 import { announceConversation } from './announce-conversation.ts'
-import { insertConversation } from './conversation-store.ts'
+import { insertAssignment, type NewAssignment } from './assignment-store.ts'
+import type { ChangeServices } from './change-conversation.ts'
+import { nextDue } from './due.ts'
+import { readRules } from './due-store.ts'
+import { type ConversationRow, insertConversation } from './conversation-store.ts'
 import { conversationForVisitor } from './conversation-view.ts'
 
-type StartServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'activity' | 'availability'>
+type StartServices = ChangeServices & Pick<Services, 'availability'>
+
+/** Whoever starts is told at once who answers; where many wait that takes too long, and is told by events. */
+const ROUTING_WAIT_MS = 1_000
 
 /**
  * Makes a conversation with its first message in one transaction. The same clientId gives the same conversation, so a
@@ -36,10 +45,12 @@ export async function startConversation(
 ): Promise<{ conversation: Conversation; messages: Message[] }> {
   const { database, clock } = services
   const now = clock.now()
-  const { id, inserted, first } = await database.query.transaction().execute(async (trx) => {
-    const groupId = await chooseGroup(trx, request.groupId)
+  const { id, inserted, groupId, first } = await database.query.transaction().execute(async (trx) => {
+    const groupId = await chooseGroup(trx, request)
     const door = { appId: session.appUuid, groupId, pageHours: session.pageHours }
     const isMessage = (await services.availability.read(trx, door)).accepts === 'message'
+    const demands = demandsOf(request.prechat)
+    const begun = { status: 'queued', queued_at: now, ...NEW, ...demands } as const
     const { id, inserted } = await insertConversation(trx, {
       id: uuid(),
       app_uuid: session.appUuid,
@@ -51,7 +62,9 @@ export async function startConversation(
       page_hours: session.pageHours,
       is_message: isMessage,
       waits_for_opening: isMessage,
-      ...demandsOf(request.prechat),
+      ...demands,
+      due_at: nextDue(begun, await readRules(trx, groupId), now),
+      visitor_until: services.visitorPresence.keptUntil(session.visitorId),
       created_at: now,
     })
     if (inserted && request.prechat) {
@@ -60,21 +73,20 @@ export async function startConversation(
       // The socket lives on and speaks under this name from here.
       session.name = profile.name ?? session.name
     }
-    if (!request.message) return { id, inserted, first: null }
+    if (inserted) await insertAssignment(trx, beginning(id, groupId, now))
+    if (!request.message) return { id, inserted, groupId, first: null }
     const message = newMessageRow(session, { ...request.message, conversationId: id }, now)
-    return { id, inserted, first: await appendMessage(trx, message) }
+    return { id, inserted, groupId, first: await appendMessage(trx, message) }
   })
-  const conversation = await accessConversation(database, session, id)
+  const conversation = inserted
+    ? await findSomebody(services, id, groupId)
+    : await accessConversation(database, session, id)
+  if (first?.stored.outcome === 'stored') announceMessage(services, first.message, first.stored)
   const { messages } = await listMessages(database.query, session, conversation, {
     afterSeq: 0,
     limit: LIMITS.pageSizeDefault,
   })
-  if (inserted) {
-    announceConversation(services, conversation, 'everyone')
-    services.activity.touchCounts()
-  }
-  if (first?.stored.outcome === 'stored') announceMessage(services, first.message, first.stored)
-  return { conversation: conversationForVisitor(conversation), messages }
+  return { conversation: conversationForVisitor(services, conversation), messages }
 }
 
 /** What the answers ask of who answers; see `skill` and `language` in docs/routing.md. */
@@ -88,8 +100,60 @@ function demandsOf(prechat: Record<string, unknown> = {}): { skills: string[]; l
   }
 }
 
-async function chooseGroup(trx: Queries, groupId: string | undefined): Promise<string | null> {
-  if (groupId === undefined) return findDefaultGroup(trx)
+const NEW = { assigned_at: null, snoozed_until: null, parked_at: null, avoid_agent_id: null }
+
+/**
+ * Everybody hears of it, as it is now: with whoever has it, or where it waits. A failure of routing is no failure of the
+ * start: it goes on by itself.
+ */
+async function findSomebody(
+  services: StartServices,
+  id: string,
+  groupId: string | null,
+): Promise<ConversationRow> {
+  let stopWaiting = () => {}
+  const longEnough = new Promise<void>((resolve) => {
+    stopWaiting = services.clock.after(ROUTING_WAIT_MS, resolve)
+  })
+  await Promise.race([services.router.routeGroup(groupId), longEnough])
+  stopWaiting()
+  const row = await accessAny(services.database, id)
+  // Whoever routed it has told of it.
+  if (row.status !== 'queued') return row
+  const told = await tellQueued(services, row)
+  if (told) return told
+  announceConversation(services, row, 'everyone')
+  services.activity.touchQueue(row.group_id)
+  return row
+}
+
+function beginning(conversationId: string, groupId: string | null, now: Date): NewAssignment {
+  const nobody = { agentId: null, groupId: null }
+  return {
+    id: uuid(),
+    conversationId,
+    at: now,
+    reason: 'started',
+    from: nobody,
+    to: { ...nobody, groupId },
+    by: null,
+    detail: null,
+    waitedSeconds: null,
+    estimatedSeconds: null,
+    heldSeconds: null,
+  }
+}
+
+/** The one that is named, the one that the form's `group` names, or the default one. */
+async function chooseGroup(
+  trx: Queries,
+  { groupId, prechat }: Payload<'conversation:start'>,
+): Promise<string | null> {
+  if (groupId === undefined) {
+    const chosen = idSchema.safeParse(prechat?.group)
+    if (chosen.success && (await groupExists(trx, chosen.data))) return chosen.data
+    return findDefaultGroup(trx)
+  }
   if (await groupExists(trx, groupId)) return groupId
   throw new ChatError('not_found', 'groupId: no such group.', {
     fields: [{ path: 'groupId', message: 'no such group' }],

@@ -14,11 +14,11 @@ export interface SyncRequest {
 
 /** What lies after a position, oldest first; or, with `beforeSeq`, the newest below it. Only what this reader may see. */
 export async function syncConversation(
-  { database, epoch }: Pick<Services, 'database' | 'epoch'>,
+  { database, epoch, estimates }: Pick<Services, 'database' | 'epoch' | 'estimates'>,
   session: Session,
   { conversationId, afterSeq, beforeSeq, limit = LIMITS.pageSizeDefault }: SyncRequest,
 ): Promise<{ conversation: Conversation; messages: Message[]; more: boolean; epoch: string }> {
   const row = await accessConversation(database, session, conversationId)
   const page = await listMessages(database.query, session, row, { afterSeq, beforeSeq, limit })
-  return { conversation: conversationFor(session, row), ...page, epoch }
+  return { conversation: conversationFor({ estimates }, session, row), ...page, epoch }
 }

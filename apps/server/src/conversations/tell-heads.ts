@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { Audience } from '../delivery/audience.ts'
 import type { Deliver } from '../delivery/deliver.ts'
 import type { Link } from '../delivery/link.ts'
-import type { Activity } from '../services.ts'
+import type { Activity, Services } from '../services.ts'
 import { announceActivity } from './announce-conversation.ts'
 import { findConversations } from './conversation-store.ts'
 import { type Head, readHeads } from './head-store.ts'
@@ -23,6 +23,7 @@ export interface HeadsParts {
   /** To the sockets of this node: every node tells its own. */
   deliverHere: Deliver
   activity: Pick<Activity, 'touchCounts'>
+  estimates: Services['estimates']
   link: Link
   epoch: string
   /** The database holds another log than before. */
@@ -94,7 +95,11 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
       heads.map(({ id }) => id),
     )
     for (const row of rows) {
-      announceActivity({ deliver: deliverHere }, row, forVisitor.has(row.id) ? 'everyone' : 'agents')
+      announceActivity(
+        { deliver: deliverHere, estimates: parts.estimates },
+        row,
+        forVisitor.has(row.id) ? 'everyone' : 'agents',
+      )
     }
     for (const { id, agent_id, visitor_id, last_seq, last_public_seq } of heads) {
       const agents: [Audience, ...Audience[]] = [{ watchers: id }]

@@ -13,15 +13,18 @@ const NOWHERE = {
   closed_reason: null,
   resolved: null,
   estimated_seconds: null,
+  avoid_agent_id: null,
 } as const satisfies ConversationChange
 
 export interface QueuePlaceRow {
   groupId: string | null
+  /** Who shall not get it again at once. */
+  avoid?: string | null
   /** Its place in the order of the queue; see `rank_delay` in the migrations. */
   rankAt: Date
 }
 
-export function toQueue({ groupId, rankAt }: QueuePlaceRow, now: Date): ConversationChange {
+export function toQueue({ groupId, rankAt, avoid = null }: QueuePlaceRow, now: Date): ConversationChange {
   return {
     ...NOWHERE,
     status: 'queued',
@@ -31,6 +34,7 @@ export function toQueue({ groupId, rankAt }: QueuePlaceRow, now: Date): Conversa
     assigned_seq: null,
     queued_at: now,
     rank_at: rankAt,
+    avoid_agent_id: avoid,
   }
 }
 
@@ -63,6 +67,7 @@ export function toClosed(
     status: 'closed',
     closed_at: now,
     closed_reason: reason,
+    queue_told: false,
     resolved,
     ...(form && { closing_form: JSON.stringify(form) }),
   }

@@ -180,6 +180,8 @@ interface ConversationTable {
   due_at: Generated<Date | null>
   /** The visitor has been told that they wait. */
   queue_told: Generated<boolean>
+  /** Who gave it back, and does not get it again at once. */
+  avoid_agent_id: Generated<string | null>
   /** What was told when it was queued. */
   estimated_seconds: Generated<number | null>
   assigned_at: Date | null

@@ -5,8 +5,8 @@ import type { Link } from './link.ts'
 /** One thing told to other nodes; the number names it among all that its node has told. */
 export type Told = { number: number } & ({ delivery: Delivery } | { hangUp: Audience } | { word: NodeWord })
 
-/** What nodes tell each other for themselves: something to look at anew. */
-export type NodeWord = 'availability'
+/** What nodes tell each other for themselves: something to look at anew; of a queue, its order. */
+export type NodeWord = 'availability' | { queue: string | null }
 
 /** What a node tells in one go: at most one publication for each channel. */
 export type Batch = ReadonlyMap<string, readonly Told[]>

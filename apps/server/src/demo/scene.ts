@@ -35,7 +35,8 @@ export interface Offer {
 /** The same parts, but it is another time and nobody is told. */
 export function at(services: Services, now: Date): Services {
   const activity = { touch: () => {}, touchQueue: () => {}, touchCounts: () => {} }
-  return { ...services, activity, deliver: () => {}, clock: { ...services.clock, now: () => now } }
+  const router = { routeGroup: async () => {}, routeAgent: async () => {}, idle: async () => {} }
+  return { ...services, activity, router, deliver: () => {}, clock: { ...services.clock, now: () => now } }
 }
 
 export function sessionOf({ agents, visitor }: Scene, who: AgentName | 'visitor'): Session {

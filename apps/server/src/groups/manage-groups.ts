@@ -1,5 +1,6 @@
 import { ChatError, type Group, type GroupBody } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
+import { lookAtGroup } from '../conversations/look-at.ts'
 import type { Queries } from '../database/database.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../database/errors.ts'
 import type { Services } from '../services.ts'
@@ -40,7 +41,7 @@ export async function addGroup(
 }
 
 export async function changeGroup(
-  { database, availability }: GroupServices,
+  { database, clock, availability, router }: GroupServices & Pick<Services, 'router'>,
   id: string,
   fields: GroupBody,
 ): Promise<Group> {
@@ -53,6 +54,8 @@ export async function changeGroup(
     })
     .catch(refuseGroup)
   await availability.changed()
+  await lookAtGroup(database.query, id, clock.now())
+  void router.routeGroup(id)
   return groupView(row as GroupRow)
 }
 

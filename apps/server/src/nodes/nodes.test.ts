@@ -29,14 +29,13 @@ describe.skipIf(!hasRedis)('several nodes', () => {
     const ada = await ours.admin()
     const ana = await theirs.agent(ada)
     const second = await ours.enterAsAgent(ana)
+    await ada.does('agent:status', { status: 'away' })
     await ana.does('inbox:watch', { watch: true })
     const vera = await ours.visitor()
 
     const { conversation } = await vera.does('conversation:start', begin('Hello'))
     const { id } = conversation
     await ana.hears('message', (message) => message.conversationId === id)
-    await ana.hears('counts', (counts) => counts.unassigned === 1)
-    await ana.does('conversation:take', { conversationId: id })
     await vera.hears('conversation', (event) => event.agentId === ana.id)
     await second.hears('conversation', (event) => event.id === id && event.agentId === ana.id)
     await ana.hears('counts', (counts) => counts.mine === 1)
@@ -62,10 +61,11 @@ describe.skipIf(!hasRedis)('several nodes', () => {
     const [ours, theirs] = await startTestNodes(redis.url, {}, {})
     const ada = await ours.admin()
     const ana = await theirs.agent(ada)
+    await ana.does('agent:status', { status: 'away' })
     for (let round = 0; round < 10; round++) {
       const vera = await ours.visitor()
       const { conversation } = await vera.does('conversation:start', begin('Hello'))
-      await ada.does('conversation:take', { conversationId: conversation.id })
+      expect(conversation.agentId).toBe(ada.id)
       await ana.does('conversation:sync', { conversationId: conversation.id, afterSeq: 0 })
       await vera.does('message:send', text(conversation.id, 'Anybody?'))
       await ana.hears('message', ({ conversationId, seq }) => conversationId === conversation.id && seq === 2)

@@ -19,6 +19,9 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts'
 export const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
 const ANA = { name: 'Ana', email: 'ana@example.com', password: 'staple battery horse' }
 
+/** Whatever is begun finds somebody, unless a test is about those who wait. */
+const MANY_CHATS = 100
+
 interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'limits'> {
   redisUrl?: string | null
   trustedProxies?: string[]
@@ -92,6 +95,7 @@ export async function startTestServer({
     get setupLink() {
       return server.setupLink
     },
+    routingRepairs: () => server.routingRepairs(),
     dataDir,
     connection: database.connection,
     rest,
@@ -99,11 +103,12 @@ export async function startTestServer({
     async admin(): Promise<Person<AgentCommandName>> {
       const token = new URL(server.setupLink ?? 'none:').searchParams.get('token')
       const set = await rest('POST', '/api/v1/setup', { ...ADA, token })
+      await rest('PATCH', `/api/v1/agents/${set.body.agent.id}`, { maxChats: MANY_CHATS }, set.body.token)
       return speaker(await connect('/agent', set.body.token), set.body.token, set.body.agent.id)
     },
     /** Ana, or another of another address; an admin must be there. */
     async agent(admin: { token: string }, who: Partial<typeof ANA> = {}): Promise<Person<AgentCommandName>> {
-      const agent = { ...ANA, ...who }
+      const agent = { ...ANA, maxChats: MANY_CHATS, ...who }
       await rest('POST', '/api/v1/agents', agent, admin.token)
       const login = await rest('POST', '/api/v1/auth/login', { email: agent.email, password: agent.password })
       return speaker(await connect('/agent', login.body.token), login.body.token, login.body.agent.id)
@@ -114,6 +119,12 @@ export async function startTestServer({
     async visitor(request: Partial<SessionRequest> = {}): Promise<Person<VisitorCommandName>> {
       const { visitorToken, visitor } = await this.session(request)
       return speaker(await connect('/visitor', visitorToken), visitorToken, visitor.id)
+    },
+    /** From here on nobody is given anything: who is to answer takes it. */
+    async routeByHand(admin: { token: string }): Promise<void> {
+      const { body } = await rest('GET', '/api/v1/groups', undefined, admin.token)
+      for (const { id } of body.items)
+        await rest('PATCH', `/api/v1/groups/${id}`, { routing: 'manual' }, admin.token)
     },
     connect,
     /** Somebody who is known already, on this node. */

@@ -7,6 +7,7 @@ import type { Handlers } from '../handlers.ts'
 import { mayDo } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
+import type { VisitorPresence } from '../visitors/visitor-presence.ts'
 import { admitAgents, admitVisitors } from './admit.ts'
 import { createIntake } from './intake.ts'
 import { runCommands } from './run-commands.ts'
@@ -17,7 +18,7 @@ export function openGateway(
   io: Server,
   services: Services,
   handlers: Handlers,
-  presence: Presence,
+  { agents: presence, visitors: visitorPresence }: { agents: Presence; visitors: VisitorPresence },
   availability: AvailabilityWatch,
   join: Join,
   fastify: FastifyInstance,
@@ -39,7 +40,11 @@ export function openGateway(
     runCommands(socket, session, handlers.visitor, services, join, intake, report)
     const news = availability.enter(doorOf(session))
     if (news) socket.emit('availability', news)
-    socket.on('disconnect', () => availability.leave(doorOf(session)))
+    visitorPresence.connected(session.visitorId)
+    socket.on('disconnect', () => {
+      availability.leave(doorOf(session))
+      visitorPresence.disconnected(session.visitorId)
+    })
   })
 
   const agents = io.of('/agent')

@@ -25,11 +25,11 @@ import { visitorView } from './visitor-view.ts'
 const SESSION_DAYS = 365
 const DAY_MS = 86_400_000
 
-type SessionServices = Pick<Services, 'database' | 'clock' | 'availability'>
+type SessionServices = Pick<Services, 'database' | 'clock' | 'availability' | 'estimates'>
 
 /** Resumes the visitor of a known token, or of a proven identity, or starts a new one. */
 export async function openVisitorSession(
-  { database, clock, availability }: SessionServices,
+  { database, clock, availability, estimates }: SessionServices,
   request: SessionRequest,
   caller: Caller,
 ): Promise<SessionReply> {
@@ -76,7 +76,7 @@ export async function openVisitorSession(
     visitor: visitorView(visitor),
     config: widgetConfig(app),
     ...(await availability.read(database.query, { appId: app.id, groupId: null, pageHours })),
-    conversations: await listOwnConversations(database, visitor.id),
+    conversations: await listOwnConversations({ database, estimates }, visitor.id),
     ...(warnings.length > 0 && { warnings }),
   }
 }

@@ -94,3 +94,20 @@ export async function prolongVisitorSession(
     .where('token_hash', '=', tokenHash)
     .execute()
 }
+
+/**
+ * Those of the visitors who wait keep their place until then. One who is held by somebody else is left out: the next time
+ * comes long before the place is lost.
+ */
+export async function prolongWaiting(
+  query: Queries,
+  visitorIds: readonly string[],
+  until: Date,
+): Promise<void> {
+  await sql`
+    update conversations set visitor_until = ${until} where id = any(array(
+      select id from conversations
+      where status = 'queued' and not is_message and visitor_id = any(${visitorIds}::uuid[])
+      order by id for update skip locked
+    ))`.execute(query)
+}

@@ -59,7 +59,8 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     { schema: { tags, summary: 'Read a conversation', params: oneId, response: answersOne } },
     async (request) => {
       const session = await authenticate(services, request, 'conversations:read')
-      return conversationFor(session, await accessConversation(services.database, session, request.params.id))
+      const row = await accessConversation(services.database, session, request.params.id)
+      return conversationFor(services, session, row)
     },
   )
 

@@ -1,0 +1,2 @@
+/** For whoever watches the clock. */
+export { listUnnoticed, noticeIdle } from './agent-store.ts'

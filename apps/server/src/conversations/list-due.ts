@@ -1,0 +1,2 @@
+/** For whoever watches the clock. */
+export { listDue, listLeft } from './due-store.ts'

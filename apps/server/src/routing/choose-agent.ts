@@ -1,0 +1,26 @@
+import type { Demand, FreeAgent } from './routing-store.ts'
+
+/** The best of those who are free, who come least loaded first; the agent of last time before all. */
+export function chooseAgent(
+  free: readonly FreeAgent[],
+  demand: Demand & { previous_agent_id: string | null },
+): FreeAgent | undefined {
+  const fitting = free.filter((agent) => fits(agent, demand))
+  return fitting.find(({ id }) => id === demand.previous_agent_id) ?? fitting[0]
+}
+
+function fits({ id, skills, languages }: FreeAgent, demand: Demand): boolean {
+  if (id === demand.avoid_agent_id) return false
+  const has = new Set(skills)
+  return demand.skills.every((skill) => has.has(skill)) && speaks(languages, demand.language)
+}
+
+/** The same as `speaks` in the migrations. */
+function speaks(languages: readonly string[], asked: string | null): boolean {
+  if (asked === null) return true
+  const wanted = asked.toLowerCase()
+  return languages.some((tag) => {
+    const spoken = tag.toLowerCase()
+    return wanted === spoken || wanted.startsWith(`${spoken}-`) || spoken.startsWith(`${wanted}-`)
+  })
+}
