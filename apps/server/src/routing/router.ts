@@ -38,8 +38,7 @@ export function createRouter(
 
   async function assignAll(scope: Scope, retryMs: number): Promise<void> {
     try {
-      let isMore = true
-      while (isMore && !isStopped) isMore = await assignNext(services, scope)
+      while (await assignNext(services, scope)) if (isStopped) return
     } catch (error) {
       if (isStopped) return
       onError(error)
