@@ -8,7 +8,7 @@ import { commands, ERRORS, events, PROTOCOL_VERSION } from './index.ts'
 const FINGERPRINTS: Record<number, string> = {
   1: 'd8394df581830226',
   2: '20808e04e576b83d',
-  3: '1a4272df76b8eba2',
+  3: '81969c207ec59c44',
 }
 
 function fingerprint(): string {

@@ -16,6 +16,8 @@ async function startActivity() {
     clock,
     deliver: ({ to }) => told.push(to),
     connectedAgents: async () => [],
+    estimates: server.services.estimates,
+    tellQueue: () => {},
     onError: (error) => expect.unreachable(String(error)),
   })
   onTestFinished(async () => {
