@@ -8,6 +8,7 @@ import { LIMITS } from './limits.ts'
 import { availability, calendarId, formField, minutes, queueItem, queueOfGroup, seconds } from './routing.ts'
 import { label, language, text } from './text.ts'
 import { email, page, visitor, visitorProfile } from './visitor.ts'
+import { choosableGroupIds, widgetSettings } from './widget.ts'
 
 /** Bodies and answers of the REST interface that are not a message, a conversation or a command's payload. */
 
@@ -36,6 +37,10 @@ export const widgetConfig = z
     color: z.string(),
     greeting: z.string().nullable(),
     language: z.string().nullable(),
+    ...widgetSettings,
+    groups: z
+      .array(z.object({ id, name: z.string() }))
+      .describe('those that the form before the first message may offer'),
   })
   .meta({ id: 'WidgetConfig' })
 
@@ -183,6 +188,8 @@ export const app = z
     color: z.string(),
     greeting: z.string().nullable(),
     language: z.string().nullable(),
+    ...widgetSettings,
+    choosableGroupIds,
     previousAgentFirst: z.boolean().describe('a visitor who comes back is led to the agent of last time'),
     reopenDays: z
       .number()
@@ -201,6 +208,8 @@ const appFields = {
   color,
   greeting: text(500).nullable(),
   language: language.nullable(),
+  ...widgetSettings,
+  choosableGroupIds,
   previousAgentFirst: z.boolean(),
   reopenDays: z.number().int().min(0).max(LIMITS.days),
   closeForm: z.array(formField).max(LIMITS.formFields).nullable(),

@@ -15,6 +15,11 @@ const app: App = {
   reopenDays: 7,
   closeForm: null,
   calendarId: null,
+  prechatForm: null,
+  sound: null,
+  businessHours: null,
+  greetingRules: null,
+  choosableGroupIds: [],
   messageWhenNobodyOnline: false,
   identitySecret: 'never shown',
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
@@ -27,7 +27,19 @@ export async function insertApp(query: Queries, row: NewAppRow): Promise<void> {
   await query.insertInto('apps').values(row).execute()
 }
 
-export async function updateApp(query: Queries, id: string, change: AppChange): Promise<boolean> {
+/** `widget` names only what changes of the widget's settings; the rest of them stays. */
+export async function updateApp(
+  query: Queries,
+  id: string,
+  fields: AppChange,
+  widget: object = {},
+): Promise<boolean> {
+  const change = {
+    ...fields,
+    ...(Object.keys(widget).length > 0 && {
+      widget: sql<string>`widget || ${JSON.stringify(widget)}::jsonb`,
+    }),
+  }
   if (Object.keys(change).length === 0) return (await findApp(query, { id })) !== undefined
   const { numUpdatedRows } = await query
     .updateTable('apps')

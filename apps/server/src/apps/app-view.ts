@@ -2,21 +2,36 @@ import type { App, WidgetConfig } from '@biometrics/chat-protocol'
 import type { AppRow } from './app-store.ts'
 
 /** What every page may know of an app. */
-export function widgetConfig(row: AppRow): WidgetConfig {
+export function widgetConfig(row: AppRow, groups: WidgetConfig['groups']): WidgetConfig {
+  return { ...looks(row), ...settings(row), groups }
+}
+
+function looks({ app_id: appId, name, position, color, greeting, language }: AppRow) {
+  return { appId, name, position, color, greeting, language }
+}
+
+function settings({ widget }: AppRow) {
+  const { prechatForm = null, sound = null, businessHours = null, greetingRules = null } = widget
+  return { prechatForm, sound, businessHours, greetingRules }
+}
+
+/** What the loader knows of an app before anybody has asked for it: what differs from what it would do anyway. */
+export function loaderLook(row: AppRow): Record<string, unknown> {
+  const { greetingRules } = row.widget
   return {
-    appId: row.app_id,
-    name: row.name,
-    position: row.position,
+    ...(row.position !== 'bottom-right' && { position: row.position }),
     color: row.color,
-    greeting: row.greeting,
-    language: row.language,
+    ...(row.greeting && { greeting: row.greeting }),
+    ...(greetingRules && { greetingRules }),
   }
 }
 
 /** For admins: with the origins and the secret. */
 export function appView(row: AppRow): App {
   return {
-    ...widgetConfig(row),
+    ...looks(row),
+    ...settings(row),
+    choosableGroupIds: row.widget.choosableGroupIds ?? [],
     id: row.id,
     allowedOrigins: row.allowed_origins,
     previousAgentFirst: row.previous_agent_first,

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { type App, ChatError, type FormField, type WidgetConfig } from '@biometrics/chat-protocol'
+import {
+  type App,
+  ChatError,
+  type FormField,
+  type WidgetConfig,
+  type WidgetSettings,
+} from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
+import { parseHours } from '../calendars/parse-hours.ts'
+import type { Queries } from '../database/database.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../database/errors.ts'
+import { findGroupNames } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
 import {
   type NewAppRow,
@@ -16,9 +25,11 @@ import { appView } from './app-view.ts'
 const SECRET_BYTES = 32
 const DEFAULTS = { position: 'bottom-right', color: '#1a73e8', greeting: null, language: null } as const
 
+type WidgetFields = { [Name in keyof WidgetSettings]?: WidgetSettings[Name] | undefined }
+
 type AppServices = Pick<Services, 'database' | 'clock' | 'availability'>
 
-export interface AppFields {
+export interface AppFields extends WidgetFields {
   name?: string | undefined
   allowedOrigins?: string[] | undefined
   position?: WidgetConfig['position'] | undefined
@@ -36,6 +47,8 @@ export async function addApp(
   { database, clock, availability }: AppServices,
   fields: AppFields & { appId: string; name: string },
 ): Promise<App> {
+  refuseSenselessHours(fields.businessHours)
+  await refuseUnknownGroups(database.query, fields.choosableGroupIds)
   const row = newAppRow(fields, clock.now())
   await insertApp(database.query, row).catch(refuse)
   await availability.changed()
@@ -54,6 +67,7 @@ export function newAppRow(fields: AppFields & { appId: string; name: string }, n
     language: fields.language ?? DEFAULTS.language,
     identity_secret: randomBytes(SECRET_BYTES).toString('base64url'),
     ...routingFields(fields),
+    widget: JSON.stringify(widgetFields(fields)),
     created_at: now,
   }
 }
@@ -70,7 +84,9 @@ export async function changeApp(
     ...routingFields(fields),
     ...(allowedOrigins !== undefined && { allowed_origins: originsOf(allowedOrigins) }),
   }
-  if (!(await updateApp(database.query, id, change).catch(refuse))) missingApp(id)
+  refuseSenselessHours(fields.businessHours)
+  await refuseUnknownGroups(database.query, fields.choosableGroupIds)
+  if (!(await updateApp(database.query, id, change, widgetFields(fields)).catch(refuse))) missingApp(id)
   await availability.changed()
   if (allowedOrigins !== undefined) hangUp({ visitorsOf: id })
   return getApp({ database }, id)
@@ -91,6 +107,29 @@ export async function listApps(
 export async function removeApp({ database }: Pick<Services, 'database'>, id: string): Promise<void> {
   if (!(await findApp(database.query, { id }))) missingApp(id)
   if (!(await deleteUnusedApp(database.query, id))) throw new ChatError('in_use', 'The app has visitors.')
+}
+
+/** Of what the widget shows, only what something was said of. */
+function widgetFields({ prechatForm, sound, businessHours, greetingRules, choosableGroupIds }: WidgetFields) {
+  return given({ prechatForm, sound, businessHours, greetingRules, choosableGroupIds })
+}
+
+function refuseSenselessHours(given: AppFields['businessHours']): void {
+  const parsed = given?.enabled ? parseHours(given.hours) : undefined
+  if (!parsed || parsed.ok) return
+  throw new ChatError('invalid_payload', `businessHours.hours: ${parsed.error}`, {
+    fields: [{ path: 'businessHours.hours', message: parsed.error }],
+  })
+}
+
+async function refuseUnknownGroups(query: Queries, ids: readonly string[] = []): Promise<void> {
+  const known = new Set((await findGroupNames(query, ids)).map((group) => group.id))
+  const unknown = ids.findIndex((id) => !known.has(id))
+  if (unknown < 0) return
+  const path = `choosableGroupIds.${unknown}`
+  throw new ChatError('not_found', `${path}: no such group.`, {
+    fields: [{ path, message: 'no such group' }],
+  })
 }
 
 function routingFields(fields: AppFields) {

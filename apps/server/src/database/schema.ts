@@ -1,4 +1,5 @@
 import type {
+  WidgetSettings,
   AgentStatus,
   AssignmentReason,
   ClosedReason,
@@ -109,6 +110,7 @@ interface AppTable {
   close_form: ColumnType<FormField[] | null, string | null | undefined, string | null>
   calendar_id: Generated<string | null>
   message_when_nobody_online: Generated<boolean>
+  widget: ColumnType<Partial<WidgetSettings>, string | undefined, string>
   identity_secret: string
   created_at: Date
 }

@@ -1,5 +1,5 @@
 import type { Queries } from '../database/database.ts'
-import { findDefaultGroupId, findGroup, insertMember } from './group-store.ts'
+import { findDefaultGroupId, findGroup, insertMember, listGroupNames } from './group-store.ts'
 
 /** Where conversations without a group go, and what new agents join. */
 export const findDefaultGroup = findDefaultGroupId
@@ -7,6 +7,20 @@ export const findDefaultGroup = findDefaultGroupId
 /** A group's name, or null where there is none of this id. */
 export async function findGroupName(query: Queries, id: string): Promise<string | null> {
   return (await findGroup(query, id))?.name ?? null
+}
+
+/** Of these ids, the groups that there are, in the order of the ids. */
+export async function findGroupNames(
+  query: Queries,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const names = new Map(
+    (ids.length > 0 ? await listGroupNames(query, ids) : []).map(({ id, name }) => [id, name]),
+  )
+  return ids.flatMap((id) => {
+    const name = names.get(id)
+    return name === undefined ? [] : [{ id, name }]
+  })
 }
 
 export async function groupExists(query: Queries, id: string): Promise<boolean> {

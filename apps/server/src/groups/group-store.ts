@@ -30,6 +30,10 @@ export async function findGroup(query: Queries, id: string): Promise<GroupRow | 
   return select(query).where('id', '=', id).executeTakeFirst()
 }
 
+export async function listGroupNames(query: Queries, ids: readonly string[]) {
+  return query.selectFrom('groups').select(['id', 'name']).where('id', 'in', ids).execute()
+}
+
 export async function findDefaultGroupId(query: Queries): Promise<string | null> {
   const row = await query.selectFrom('groups').select('id').where('is_default', '=', true).executeTakeFirst()
   return row?.id ?? null

@@ -39,6 +39,7 @@ const ROUTES: Record<string, Entry> = {
   'POST /auth/logout': { needs: 'person' },
   'GET /me': { needs: 'person' },
   'POST /visitor/sessions': { needs: 'public' },
+  'GET /availability': { needs: 'public' },
 
   'GET /conversations': { needs: 'conversations:read', visitors: true },
   'GET /conversations/{id}': { needs: 'conversations:read', visitors: true },

@@ -7,6 +7,7 @@ import { readPageHours } from '../availability/read-page-hours.ts'
 import { listOwnConversations } from '../conversations/list-own-conversations.ts'
 import type { Queries } from '../database/database.ts'
 import { isUniqueViolation } from '../database/errors.ts'
+import { findGroupNames } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
 import { pageChange, profileChange } from './update-visitor.ts'
@@ -42,7 +43,9 @@ export async function openVisitorSession(
   }
   if (!isOriginAllowed(app.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
   const identity = request.identity ? await verifyIdentity(request.identity, app.identity_secret, now) : null
-  const { pageHours, warnings } = readPageHours(request.businessHours)
+  const { pageHours, warnings } = readPageHours(
+    request.businessHours ?? app.widget.businessHours ?? undefined,
+  )
 
   const open = async (trx: Queries) => {
     const known = await resume(trx, app, request.visitorToken ?? null, pageHours, now)
@@ -74,7 +77,7 @@ export async function openVisitorSession(
   return {
     visitorToken: token,
     visitor: visitorView(visitor),
-    config: widgetConfig(app),
+    config: widgetConfig(app, await findGroupNames(database.query, app.widget.choosableGroupIds ?? [])),
     ...(await availability.read(database.query, { appId: app.id, groupId: null, pageHours })),
     conversations: await listOwnConversations({ database, estimates }, visitor.id),
     ...(warnings.length > 0 && { warnings }),

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { ChatError } from '@biometrics/chat-protocol'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { findAppByName } from '../../apps/find-app.ts'
 import type { Services } from '../../services.ts'
+import { iconOf, manifestLink, manifestOf } from '../../apps/app-manifest.ts'
+import { createLoader } from '../loader.ts'
 import type { Routes } from './routes.ts'
 
 const APPS = join(import.meta.dirname, '../../../..')
@@ -14,12 +17,16 @@ const WIDGET = join(APPS, 'widget/dist')
 const DASHBOARD = join(APPS, 'dashboard/dist')
 
 const YEAR_MS = 31_536_000_000
-const LOADER_MAX_AGE_MS = 300_000
+const LOADER_MAX_AGE_S = 300
+/** Long enough to open the chat again without asking; short enough for an update and for another list of origins. */
+const FRAME_MAX_AGE_S = 60
+/** Customers' pages are of other origins. */
+const ANY_PAGE = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }
 const NEVER_STALE = { maxAge: YEAR_MS, immutable: true }
 
 /** Nothing from elsewhere: scripts and styles are our own files, pictures may be anybody's over TLS. */
 const FRAME_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; media-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https:; connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 /** Mantine sets styles in elements, so the dashboard allows those. */
 const DASHBOARD_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; font-src 'self' data:; media-src 'self'; connect-src 'self' ws: wss:; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -29,7 +36,7 @@ const oneApp = z.object({ appId: z.string() })
 /** The widget's script and frame, the demo page, the full-page chat and the dashboard. */
 export async function pageRoutes(routes: Routes, services: Services): Promise<void> {
   const hidden = { schema: { hide: true } }
-  await serveFolder(routes, '/widget/assets/', join(WIDGET, 'frame/assets'))
+  await serveFolder(routes, '/widget/assets/', join(WIDGET, 'frame/assets'), ANY_PAGE)
   await serveFolder(routes, '/assets/', join(DASHBOARD, 'assets'))
   await routes.register(fastifyStatic, {
     root: WIDGET,
@@ -38,12 +45,18 @@ export async function pageRoutes(routes: Routes, services: Services): Promise<vo
     preCompressed: true,
   })
 
-  routes.get('/widget.js', hidden, async (_request, reply) =>
+  const loader = createLoader(join(WIDGET, 'widget.js'), services)
+  routes.get('/widget.js', hidden, async (request, reply) => {
+    const { body, encoding, etag } = await loader(request.headers['accept-encoding'])
     reply
-      .header('cross-origin-resource-policy', 'cross-origin')
-      .header('access-control-allow-origin', '*')
-      .sendFile('widget.js', WIDGET, { maxAge: LOADER_MAX_AGE_MS }),
-  )
+      .headers(ANY_PAGE)
+      .header('cache-control', `public, max-age=${LOADER_MAX_AGE_S}`)
+      .header('vary', 'accept-encoding')
+      .header('etag', etag)
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+    if (encoding !== 'identity') reply.header('content-encoding', encoding)
+    return reply.type('application/javascript; charset=utf-8').send(body)
+  })
   routes.get('/demo', hidden, async (_request, reply) => sendPage(reply, join(WIDGET, 'demo.html')))
   for (const path of ['/widget/:appId', '/chat/:appId'] as const) {
     routes.get(path, { schema: { hide: true, params: oneApp } }, async (request, reply) => {
@@ -52,9 +65,33 @@ export async function pageRoutes(routes: Routes, services: Services): Promise<vo
       const ancestors =
         app && app.allowed_origins.length > 0 ? `'self' ${app.allowed_origins.join(' ')}` : '*'
       reply.header('content-security-policy', `${FRAME_POLICY}; frame-ancestors ${ancestors}`)
-      return sendPage(reply, join(WIDGET, 'frame/frame.html'))
+      const html = await readPage(join(WIDGET, 'frame/frame.html'))
+      const page = path.startsWith('/chat/')
+        ? html.replace('</title>', `</title>\n    ${manifestLink(request.params.appId)}`)
+        : html
+      reply
+        .header('cache-control', `max-age=${FRAME_MAX_AGE_S}`)
+        .header('vary', 'accept-encoding')
+        .type('text/html; charset=utf-8')
+      if (!/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(page)
+      return reply.header('content-encoding', 'br').send(brotliCompressSync(page))
     })
   }
+  routes.get(
+    '/chat/:appId/manifest.webmanifest',
+    { schema: { hide: true, params: oneApp } },
+    async (request, reply) => {
+      const app = await findAppByName(services.database.query, request.params.appId)
+      if (!app) throw new ChatError('not_found', 'There is no such app.')
+      reply.header('cache-control', 'no-cache').type('application/manifest+json')
+      return JSON.stringify(manifestOf(app))
+    },
+  )
+  routes.get('/chat/:appId/icon.svg', { schema: { hide: true, params: oneApp } }, async (request, reply) => {
+    const app = await findAppByName(services.database.query, request.params.appId)
+    if (!app) throw new ChatError('not_found', 'There is no such app.')
+    return reply.header('cache-control', 'no-cache').type('image/svg+xml').send(iconOf(app))
+  })
   routes.get('/', hidden, async (_request, reply) => sendDashboard(reply))
 }
 
@@ -63,7 +100,12 @@ export function sendDashboard(reply: FastifyReply): Promise<FastifyReply> {
   return sendPage(reply, join(DASHBOARD, 'index.html'))
 }
 
-async function serveFolder(routes: Routes, prefix: string, root: string): Promise<void> {
+async function serveFolder(
+  routes: Routes,
+  prefix: string,
+  root: string,
+  headers: Record<string, string> = {},
+): Promise<void> {
   if (!existsSync(root)) return
   await routes.register(fastifyStatic, {
     root,
@@ -71,12 +113,17 @@ async function serveFolder(routes: Routes, prefix: string, root: string): Promis
     decorateReply: false,
     preCompressed: true,
     ...NEVER_STALE,
+    setHeaders: (reply) => void reply.headers(headers),
   })
 }
 
 async function sendPage(reply: FastifyReply, path: string): Promise<FastifyReply> {
-  const html = await readFile(path).catch(() => {
+  const html = await readPage(path)
+  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
+}
+
+async function readPage(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => {
     throw new ChatError('not_found', 'This page is not built; run npm run build.')
   })
-  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
 }

@@ -1,4 +1,5 @@
-import { sessionReply, sessionRequest } from '@biometrics/chat-protocol'
+import { availability, availabilityQuery, sessionReply, sessionRequest } from '@biometrics/chat-protocol'
+import { readAvailability } from '../../apps/read-availability.ts'
 import type { Services } from '../../services.ts'
 import { openVisitorSession } from '../../visitors/open-session.ts'
 import { callerOf } from '../authenticate.ts'
@@ -20,6 +21,23 @@ export function visitorRoutes(routes: Routes, services: Services): void {
     async (request, reply) => {
       reply.code(201)
       return openVisitorSession(services, request.body, callerOf(request.headers))
+    },
+  )
+  routes.get(
+    '/availability',
+    {
+      schema: {
+        tags: ['Visitors'],
+        summary: 'Whether anybody is there to answer for an app',
+        description: 'For pages that want to know it without making a visitor.',
+        querystring: availabilityQuery,
+        response: { 200: availability },
+      },
+    },
+    async (request, reply) => {
+      // Says nothing of anybody, so every page may read it.
+      reply.header('access-control-allow-origin', '*')
+      return readAvailability(services, request.query.appId)
     },
   )
 }
