@@ -10,7 +10,6 @@ import type { Rest } from './rest.ts'
 import type { Side, ThreadState } from './thread-state.ts'
 import { createThreads, type Threads } from './threads.ts'
 import type { Timing } from './timing.ts'
-import { uploadFile } from './upload.ts'
 
 export interface CoreOptions {
   side: Side
@@ -200,7 +199,10 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
         if (threads.find(conversationId)) threads.setTyping(conversationId, typing, preview)
       },
       markRead: (conversationId, seq) => batch(() => threads.markRead(conversationId, seq)),
-      upload: (file, uploadOptions) => uploadFile(options.rest, file, uploadOptions ?? {}),
+      async upload(file, uploadOptions = {}) {
+        const { uploadFile } = await import('./upload.ts')
+        return uploadFile(options.rest, file, uploadOptions)
+      },
     },
   }
 }
