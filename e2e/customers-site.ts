@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { atAllHours } from './steps.ts'
 
 /** The published embed code, to the letter, but for the address of the script. */
 const SNIPPET = `<!-- Chat widget embed code -->
@@ -33,5 +34,5 @@ export async function customersSite(chatUrl: string, page: (snippet: string) => 
 }
 
 function plainPage(snippet: string): string {
-  return `<!doctype html><html lang="en"><title>Locks and more</title><h1>Locks and more</h1><p>Welcome.</p>${snippet}</html>`
+  return `<!doctype html><html lang="en"><title>Locks and more</title><h1>Locks and more</h1><p>Welcome.</p>${atAllHours(snippet)}</html>`
 }

@@ -151,9 +151,24 @@ export function visitorChat(frame: Page | FrameLocator) {
   }
 }
 
+/** The published hours would make a story end differently by night. */
+export const atAllHours = (html: string) => html.replace('Mon-Fri 9:00-18:00 CET', '24/7 UTC')
+
+/** The demo page, at any time of the day. */
+export async function visitsDemo(page: Page, url: string): Promise<void> {
+  await page.route(`${url}/demo`, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: atAllHours(await response.text()) })
+  })
+  await page.goto(`${url}/demo`)
+}
+
+/** The round button, whatever it is called in the visitor's language. */
+export const launcherOf = (page: Page) => page.locator('button.launcher')
+
 /** Opens the widget on a page that embeds it. */
 export async function opensWidget(page: Page): Promise<VisitorChat> {
-  await page.getByRole('button', { name: 'Chat' }).click()
+  await launcherOf(page).click()
   const chat = visitorChat(page.frameLocator('iframe'))
   await expect(chat.composer).toBeVisible()
   return chat

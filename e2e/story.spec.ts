@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { customersSite } from './customers-site.ts'
-import { ADA, agentDesk, install, opensWidget, talking, test, visitorChat } from './steps.ts'
+import { ADA, agentDesk, install, opensWidget, talking, test, visitorChat, visitsDemo } from './steps.ts'
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEUlEQVR4nGNQSFgARAwQCgAvjAWBwrO0tAAAAABJRU5ErkJggg==',
@@ -28,7 +28,7 @@ test('[AG1] [SY1] from the set-up link to a chat that outlives reloads and a res
 
   const visitors = await browser.newContext()
   const page = await visitors.newPage()
-  await page.goto(`${chat.url}/demo`)
+  await visitsDemo(page, chat.url)
   const vera = await opensWidget(page)
   await vera.says('My reader does not see my finger')
   await vera.sees('My reader does not see my finger')
@@ -60,7 +60,7 @@ test('[AG1] [SY1] from the set-up link to a chat that outlives reloads and a res
   await page.close()
   await resume()
   const newPage = await visitors.newPage()
-  await newPage.goto(`${chat.url}/demo`)
+  await visitsDemo(newPage, chat.url)
   const veraAgain = await opensWidget(newPage)
   await veraAgain.sees('Are you still there?')
   await ada.sees('Are you still there?')

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { type Installation, opensWidget, test, visitorChat } from './steps.ts'
+import { type Installation, launcherOf, opensWidget, test, visitorChat, visitsDemo } from './steps.ts'
 
 const PHONE = { width: 390, height: 780 }
 
@@ -27,20 +27,20 @@ test('[WG1] on a phone the chat fills the screen and the letters are large enoug
 }) => {
   const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true })
   const page = await context.newPage()
-  await page.goto(`${chat.url}/demo`)
+  await visitsDemo(page, chat.url)
   const vera = await opensWidget(page)
   expect(await page.locator('iframe').boundingBox()).toEqual({ x: 0, y: 0, ...PHONE })
   const letters = await vera.composer.evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize))
   expect(letters).toBeGreaterThanOrEqual(16)
-  await expect(page.getByRole('button', { name: 'Close chat' })).toBeHidden()
+  await expect(launcherOf(page)).toBeHidden()
   await page.frameLocator('iframe').getByRole('button', { name: 'Close chat' }).tap()
-  await expect(page.getByRole('button', { name: 'Open chat' })).toBeVisible()
+  await expect(launcherOf(page)).toBeVisible()
   await context.close()
 })
 
 test('[MS1] a whole chat by keyboard alone', async ({ page, chat }) => {
-  await page.goto(`${chat.url}/demo`)
-  const launcher = page.getByRole('button', { name: 'Open chat' })
+  await visitsDemo(page, chat.url)
+  const launcher = launcherOf(page)
   await launcher.focus()
   await page.keyboard.press('Enter')
   const vera = visitorChat(page.frameLocator('iframe'))
@@ -113,6 +113,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations(page)).toEqual([])
     await vera.messages.getByRole('button', { name: 'Touch One' }).click()
     await expect(vera.messages.getByRole('button', { name: 'This one' })).toBeEnabled()
+    await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('button', { name: 'End chat' }).click()
     expect(await violations(page)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'End chat' }).click()

@@ -10,8 +10,8 @@ const dist = join(here, 'dist')
 const assets = join(dist, 'frame/assets')
 
 /** A script for customers' pages, as text. */
-async function script(entry, constants) {
-  const [{ output }] = await build(pageScript(entry, constants))
+async function script(entry, constants, format) {
+  const [{ output }] = await build(pageScript(entry, constants, format))
   return output[0].code
 }
 
@@ -32,8 +32,28 @@ function compress(folder) {
   }
 }
 
-await build(frame)
-const later = asset('later', 'js', await script('loader/later/main.ts'))
+/** The words of each language, in two files of which a visitor loads one or both; returns how their addresses begin. */
+function catalogues() {
+  const folder = join(here, 'src/i18n')
+  const languages = readdirSync(folder).filter((file) => file.endsWith('.json'))
+  const texts = languages.map((file) => readFileSync(join(folder, file), 'utf8'))
+  const hash = createHash('sha256').update(texts.join()).digest('base64url').slice(0, 8)
+  const write = () => {
+    for (const [at, file] of languages.entries()) {
+      const { chat, parts } = JSON.parse(texts[at])
+      const name = join(assets, `words-${hash}-${file.slice(0, -'.json'.length)}`)
+      writeFileSync(`${name}.js`, `export default${JSON.stringify(chat)}`)
+      writeFileSync(`${name}-parts.js`, `export default${JSON.stringify(parts)}`)
+    }
+  }
+  return { start: `/widget/assets/words-${hash}-`, write }
+}
+
+const words = catalogues()
+await build({ ...frame, define: { WORDS: JSON.stringify(words.start) } })
+words.write()
+const greeting = asset('greeting', 'js', await script('loader/later/greeting.ts', {}, 'es'))
+const later = asset('later', 'js', await script('loader/later/main.ts', { GREETING_SCRIPT: greeting }))
 writeFileSync(join(dist, 'widget.js'), await script('loader/main.ts', { LATER_SCRIPT: later }))
 
 let demo = readFileSync(join(here, 'demo/demo.html'), 'utf8')

@@ -2,45 +2,47 @@ import { readableOn } from '../src/theme/contrast.ts'
 import { add, addStyle } from './draw.ts'
 import css from './launcher.css?inline'
 
+/** The words for what the buttons do, once the chat itself has told them. */
+export interface ButtonWords {
+  open: string
+  close: string
+  dismiss: string
+  unread: string
+}
+
 export interface Look {
-  open?: boolean
-  unread?: number
   position?: unknown
   color: string
-  language?: unknown
+  /** A greeting, or the beginning of a message. */
+  bubble?: string
+  words?: ButtonWords | undefined
 }
 
 export type Launcher = ReturnType<typeof createLauncher>
 
-const CHAT = 'M5.5 6h13v9h-6.5l-4 3.5v-3.5h-2.5z'
-const CHEVRON = 'M6 9l6 6l6-6'
-const MOST_SHOWN = 9
-
-/** The round button, drawn into a shadow root, where no style of the page reaches; open, so that tests can look in. */
+/**
+ * The round button and the bubble beside it, drawn into a shadow root, where no style of the page reaches; open, so that
+ * tests can look in. Until the visitor's language is there, "Chat" is understood in most.
+ */
 export function createLauncher() {
   const host = document.createElement('div')
   const root = host.attachShadow({ mode: 'open' })
   const box = add('div', root)
+  const bubble = add('div', box, 'bubble')
+  const words = add('button', bubble, 'words')
+  const dismiss = add('button', bubble, 'dismiss')
   const button = add('button', box, 'launcher')
-  const svg = (tag: string, parent: Node) =>
-    parent.appendChild(document.createElementNS('http://www.w3.org/2000/svg', tag)) as Element
-  const picture = svg('svg', button)
-  const path = svg('path', picture)
-  const badge = add('i', button)
-  picture.setAttribute('viewBox', '0 0 24 24')
+  dismiss.textContent = '✕'
   addStyle(root, css)
 
-  function draw({ open, unread, position, color, language }: Look): void {
-    const german = /^de/i.test(`${language || navigator.language}`)
-    const count = unread ? (unread > MOST_SHOWN ? `${MOST_SHOWN}+` : `${unread}`) : ''
-    const label = open ? (german ? 'Chat schließen' : 'Close chat') : german ? 'Chat öffnen' : 'Open chat'
-    box.className = (position === 'bottom-left' ? 'left' : 'right') + (open ? ' open' : '')
+  function draw({ position, color, bubble: text = '', words: told }: Look): void {
+    box.className = position === 'bottom-left' ? 'left' : 'right'
     box.style.setProperty('--accent', color)
     box.style.setProperty('--on-accent', readableOn(color))
-    path.setAttribute('d', open ? CHEVRON : CHAT)
-    badge.textContent = count
-    button.ariaLabel = count ? `${label}, ${count} ${german ? 'ungelesen' : 'unread'}` : label
-    button.ariaExpanded = `${!!open}`
+    button.ariaLabel = told?.open || 'Chat'
+    words.textContent = text
+    bubble.hidden = !text
+    dismiss.ariaLabel = told?.dismiss || 'OK'
   }
-  return { host, root, box, button, draw }
+  return { host, root, box, button, words, dismiss, draw }
 }

@@ -9,16 +9,20 @@ export const COLOR = /^#([\da-f]{3}){1,2}$/i
 export type Values = Record<string, unknown>
 export type Method = (...args: unknown[]) => unknown
 
-/** What the loader leaves for the script that comes when the page is idle. */
+/** What the loader leaves for the script that comes when it is needed. */
 export interface Seat {
   appId: string
   /** The loader's own address, from which everything else is found. */
   src: string
   given: Values
+  /** The app's stored look, as the server knew it when it sent the loader. */
+  stored: Values
   api: Record<string, Method>
   /** Calls to carry out, in order: `['open']`. */
   calls: unknown[]
   launcher: Launcher
+  /** The greeting that stands beside the button. */
+  bubble: string
 }
 
 /** `window`, as a place to keep things. */

@@ -17,6 +17,7 @@ const RULES: Record<keyof PageConfig, Rule> = {
   businessHours: { fits: isObject, byDefault: 'no hours' },
   prechatForm: { fits: isObject, byDefault: 'no form' },
   sound: { fits: isObject, byDefault: 'no sound' },
+  greetingRules: { fits: isObject, byDefault: 'no rules' },
 }
 const OTHER_NAMES = ['appId', 'q', '上班族', 'push', 'length']
 

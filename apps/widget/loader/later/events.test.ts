@@ -5,7 +5,7 @@ afterEach(() => vi.restoreAllMocks())
 
 describe('the events of the page', () => {
   it('reach each listener until it is taken off', () => {
-    const { on, once, off, emit } = createEvents()
+    const { on, once, off, emit } = createEvents(() => {})
     const heard: unknown[] = []
     const listener = (data: unknown) => heard.push(data)
     const stop = on('unread', listener)
@@ -22,7 +22,7 @@ describe('the events of the page', () => {
 
   it('[WG1] a listener that throws harms nobody', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const { on, emit } = createEvents()
+    const { on, emit } = createEvents(() => {})
     let heard = 0
     on('open', () => {
       throw new Error('of the page')
@@ -34,7 +34,7 @@ describe('the events of the page', () => {
   })
 
   it('ready is told also to those who come late', async () => {
-    const { on, emit } = createEvents()
+    const { on, emit } = createEvents(() => {})
     emit('ready')
     await new Promise<void>((resolve) => void on('ready', () => resolve()))
   })

@@ -1,9 +1,12 @@
 import { guard } from '../seat.ts'
 
+/** What happens on the page itself needs nobody to tell it. */
+const FROM_FRAME = /^(?!ready$|open$|close$)/
+
 type Listener = (data?: unknown) => void
 
 /** Who listens to which event. A listener that throws is reported and harms nobody else. */
-export function createEvents() {
+export function createEvents(firstHeard: () => void) {
   const listeners = new Map<string, Set<Listener>>()
   let ready = false
 
@@ -13,6 +16,7 @@ export function createEvents() {
   function on(name: string, listener: Listener): () => void {
     if (typeof listener !== 'function') throw new TypeError(`on("${name}") needs a function`)
     const heardBy = listeners.get(name) ?? new Set()
+    if (!heard() && FROM_FRAME.test(name)) queueMicrotask(firstHeard)
     listeners.set(name, heardBy.add(listener))
     // Who asks for `ready` late is told all the same.
     if (name === 'ready' && ready) queueMicrotask(() => guard(listener))
@@ -29,5 +33,6 @@ export function createEvents() {
     if (name === 'ready') ready = true
     for (const listener of [...(listeners.get(name) ?? [])]) guard(() => listener(data))
   }
-  return { on, once, off, emit }
+  const heard = () => [...listeners.keys()].some((name) => FROM_FRAME.test(name))
+  return { on, once, off, emit, heard }
 }

@@ -12,20 +12,32 @@ export interface FrameStart {
   config: PageConfig
   page: () => PageFacts
   heard: (name: string, data: unknown) => void
+  /** What a chat that has loaded itself anew must hear. */
+  again: () => (keyof PageCalls)[]
 }
 
 /** Loads the chat and hands it one end of a channel, by a message that only the chat's own origin can read. */
-export function createFrame(parent: Node, { address, title, config, page, heard }: FrameStart): Frame {
+export function createFrame(parent: Node, { address, title, config, page, heard, again }: FrameStart): Frame {
   const element = document.createElement('iframe')
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = ({ data }) => {
-    if (Array.isArray(data) && typeof data[0] === 'string') heard(data[0], data[1])
+  let { port1, port2 } = new MessageChannel()
+  const listen = () => {
+    port1.onmessage = ({ data }) => {
+      if (Array.isArray(data) && typeof data[0] === 'string') heard(data[0], data[1])
+    }
   }
-  element.addEventListener(
-    'load',
-    () => element.contentWindow?.postMessage({ config, page: page() }, address.origin, [port2]),
-    { once: true },
-  )
+  let loads = 0
+  listen()
+  element.addEventListener('load', () => {
+    loads += 1
+    // The chat has loaded itself anew, so it needs another channel, and to hear again that it is open.
+    if (loads > 1) {
+      port1.close()
+      ;({ port1, port2 } = new MessageChannel())
+      listen()
+      for (const call of again()) port1.postMessage([call])
+    }
+    element.contentWindow?.postMessage({ config, page: page() }, address.origin, [port2])
+  })
   element.title = title
   element.allow = 'autoplay; clipboard-write'
   element.src = address.href

@@ -1,43 +1,52 @@
-import type { Kept, Shown } from '../../src/page/channel.ts'
+import type { GreetingRules, Kept, PageCalls, Shown } from '../../src/page/channel.ts'
 import { DEFAULT_COLOR, guard, type Method, NAME, page, SEAT, type Seat, warn } from '../seat.ts'
 import { readConfig } from './config.ts'
 import { createEvents } from './events.ts'
 import { createFrame, type Frame } from './frame.ts'
-import { createMemory } from './memory.ts'
-import { createPanel, fitKeyboard } from './panel.ts'
+import type { watchForGreeting } from './greeting.ts'
+import { createMemory, type Memory } from './memory.ts'
+import { createPanel, fitKeyboard, titleOf, watchBack } from './panel.ts'
 import { pageFacts, watchRoute } from './route.ts'
+
+/** The address of what watches for the moment of a greeting with rules; the build puts its hashed name here. */
+declare const GREETING_SCRIPT: string
 
 const FRAME_ANSWERS_MS = 20_000
 
 function run(seat: Seat): void {
-  const { launcher, api } = seat
-  const config = readConfig(seat.given, warn)
+  const { launcher, api, stored } = seat
   const memory = createMemory(seat.appId)
-  const events = createEvents()
-  const shown: Shown = { unread: 0, visitor: null, conversation: null, bubble: '' }
+  const config = readConfig(seat.given, warn)
+  const shown: Shown = { unread: 0, visitor: null, conversation: null, bubble: seat.bubble }
   let state: 'closed' | 'open' = 'closed'
   let frame: Frame | undefined
+  let answered = false
 
-  const language = () => config.language || memory.get().language || navigator.language
-  const view = createPanel(launcher, () => /^de/i.test(language()))
+  const view = createPanel(launcher)
+  const title = titleOf(document)
+  const events = createEvents(() => frame?.tell('listen'))
 
   function draw(): void {
-    const { position, color } = { color: DEFAULT_COLOR, ...memory.get(), ...config }
-    launcher.draw({ open: state === 'open', unread: shown.unread, position, color, language: language() })
-    view.say(shown.bubble)
+    const { position, color, words } = { color: DEFAULT_COLOR, ...stored, ...memory.get(), ...config }
+    launcher.draw({ position, color: color as string, bubble: shown.bubble, words: words as Kept['words'] })
+    view.draw(state === 'open', shown.unread, words as Kept['words'])
+    title(shown.unread)
   }
 
   function load(): Frame {
     if (frame) return frame
     const address = new URL(`/widget/${encodeURIComponent(seat.appId)}`, seat.src)
-    frame = createFrame(view.panel, { address, title: 'Chat', config, page: pageFacts, heard })
+    frame = createFrame(view.panel, { address, title: 'Chat', config, page: pageFacts, heard, again })
+    if (events.heard()) frame.tell('listen')
     setTimeout(() => {
       if (!answered)
         fail('frame_unreachable', `${address.href} does not answer; is this website allowed there?`)
     }, FRAME_ANSWERS_MS)
     return frame
   }
-  let answered = false
+  function again(): (keyof PageCalls)[] {
+    return [...(events.heard() ? ['listen' as const] : []), state === 'open' ? 'open' : 'wake']
+  }
   function fail(code: string, message: string): void {
     warn(message)
     events.emit('error', { code, message })
@@ -46,7 +55,8 @@ function run(seat: Seat): void {
   function heard(name: string, data: unknown): void {
     answered = true
     if (name === 'close') setState('closed')
-    else if (name === 'keep') memory.keep(data as Kept)
+    else if (name === 'keep') memory.keep(data as Memory)
+    else if (name === 'warn') warn(data)
     else if (name === 'show') Object.assign(shown, data)
     else events.emit(name, data)
     draw()
@@ -62,9 +72,11 @@ function run(seat: Seat): void {
     tell(state === 'open' ? 'open' : 'close')
     if (state === 'open') element.focus()
     else if (focused === element) launcher.button.focus()
+    back.follow(state === 'open')
     events.emit(state === 'open' ? 'open' : 'close')
   }
   const toggle = () => setState(state === 'open' ? 'closed' : 'open')
+  const back = watchBack(() => setState('closed'))
 
   const tell = (name: 'identify' | 'setAttributes' | 'prefill' | 'send') => (data: unknown) =>
     load().tell(name, data)
@@ -131,19 +143,45 @@ function run(seat: Seat): void {
   button.onkeydown = (event) => {
     if (event.key === 'Escape') setState('closed')
   }
-  view.words.onclick = () => setState('open')
-  view.dismiss.onclick = () => {
+  launcher.words.onclick = () => setState('open')
+  launcher.dismiss.onclick = methods.dismiss = () => {
     shown.bubble = ''
     memory.keep({ dismissed: true })
     draw()
     button.focus()
   }
-  const stops = [watchRoute(() => frame?.tell('page', pageFacts())), fitKeyboard(view.panel)]
+  const looked = () => title(shown.unread)
+  document.addEventListener('visibilitychange', looked)
+  const stops = [
+    () => document.removeEventListener('visibilitychange', looked),
+    watchRoute(() => frame?.tell('page', pageFacts())),
+    fitKeyboard(view.panel),
+    back.stop,
+  ]
 
-  const { known, dismissed, greeting } = memory.get()
-  if (!known && !dismissed) shown.bubble = config.greeting ?? greeting ?? ''
+  const { known, dismissed } = memory.get()
+  const rules = (config.greetingRules ?? stored.greetingRules) as GreetingRules | undefined
+  const greeting = config.greeting ?? stored.greeting ?? memory.get().greeting
+  if (rules && greeting && !known && !dismissed) {
+    const show = () => {
+      if (state === 'open' || shown.bubble) return
+      shown.bubble = String(greeting)
+      draw()
+    }
+    import(/* @vite-ignore */ new URL(GREETING_SCRIPT, seat.src).href).then(
+      (loaded: { watchForGreeting: typeof watchForGreeting }) =>
+        stops.push(loaded.watchForGreeting(rules, { memory, isOnline, show })),
+      () => {},
+    )
+  }
+  async function isOnline(): Promise<boolean> {
+    const address = new URL(`/api/v1/availability?appId=${encodeURIComponent(seat.appId)}`, seat.src)
+    const answer = await fetch(address).catch(() => null)
+    return answer?.ok === true && (await answer.json()).online === true
+  }
   draw()
   if (known) load().tell('wake')
+  else if (button.matches(':hover, :focus')) load()
   for (const call of seat.calls.splice(0)) carryOut(call)
   events.emit('ready')
 }

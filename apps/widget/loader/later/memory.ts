@@ -1,14 +1,14 @@
 import type { Kept } from '../../src/page/channel.ts'
-import { NAME } from '../seat.ts'
+import { NAME, type Values } from '../seat.ts'
 
-export type Memory = Partial<Kept & { dismissed: boolean }>
+export type Memory = Partial<Kept> & Values
 
 /** What the page's own storage remembers of this app; a page without storage forgets. */
 export function createMemory(appId: string) {
   const key = `${NAME}:${appId}`
   let kept: Memory = {}
   try {
-    kept = JSON.parse(localStorage.getItem(key) ?? '{}') ?? {}
+    kept = JSON.parse(localStorage.getItem(key) || '{}') || {}
   } catch {
     // Storage is blocked, or holds something of others.
   }

@@ -3,7 +3,7 @@ import { chooseLanguage, type Language, loadLanguage } from '../i18n/language.ts
 import type { PageConfig, PageFacts } from '../page/channel.ts'
 import { observable } from './observable.ts'
 import type { Screen } from './screen.ts'
-import { type SessionFacts, withAttributes, withIdentity } from './session-facts.ts'
+import type { SessionFacts } from './session-facts.ts'
 
 export type Theme = 'light' | 'dark' | 'auto'
 
@@ -80,8 +80,9 @@ export function createChat(options: {
   }
 
   /** The server learns of new facts by a new session for the same visitor. */
-  function learn(next: SessionFacts): void {
-    facts = next
+  async function learn(what: 'withIdentity' | 'withAttributes', said: unknown): Promise<void> {
+    const change = (await import('./session-facts.ts'))[what]
+    facts = change(facts, said)
     clearTimeout(settling)
     settling = setTimeout(replaceClient, FACTS_SETTLE_MS)
   }
@@ -92,6 +93,8 @@ export function createChat(options: {
     /** After a refusal: from the beginning. */
     restart: replaceClient,
     embedded: options.embedded,
+    /** In the web view of an app, which can close it. */
+    isHosted: false,
     connect,
 
     setOpen(open: boolean) {
@@ -123,11 +126,11 @@ export function createChat(options: {
       if (connected) state.value.client.pageView({ url: page.url, title: page.title })
     },
     identify(proof: unknown) {
-      learn(withIdentity(facts, proof))
-      connect()
+      void learn('withIdentity', proof).then(connect)
     },
-    setAttributes: (attributes: unknown) => learn(withAttributes(facts, attributes)),
-    track(name: string, data: unknown) {
+    setAttributes: (attributes: unknown) => void learn('withAttributes', attributes),
+    async track(name: string, data: unknown) {
+      const { withAttributes } = await import('./session-facts.ts')
       // Told with the next session; a busy page must not make a session of every click.
       facts = withAttributes(facts, { [`event:${name}`]: data ?? true })
     },

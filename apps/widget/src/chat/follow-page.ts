@@ -1,20 +1,27 @@
 import type { VisitorClient } from '@biometrics/chat-client'
-import type { Message } from '@biometrics/chat-protocol'
-import { summaryOf } from '../home/summary.ts'
-import { eventsBetween } from '../page/page-events.ts'
+import type { eventsBetween } from '../page/page-events.ts'
 import { isPage, type PageCall, type PageLink } from '../page/page-link.ts'
+import type { Language } from '../i18n/language.ts'
 import type { Chat } from './chat.ts'
 import { conversationsOf, currentKey } from './screen.ts'
 
-const PREVIEW_LENGTH = 140
+/** Set as soon as the page listens to anything. */
+let events: typeof eventsBetween | undefined
+let listening = false
 
 /** Carries out what the page asks, and tells it what happens. */
 export function followPage(chat: Chat, link: PageLink): void {
   link.onCall((call) => carryOut(chat, call))
   let followed: VisitorClient | undefined
   let unfollow = () => {}
+  let spoken: Language | null = null
   const follow = () => {
-    const { client } = chat.state.value
+    const { client, language } = chat.state.value
+    if (language && language !== spoken) {
+      spoken = language
+      const { openChat: open, close, dismiss, newMessages: unread } = language.texts
+      link.keep({ words: { open, close, dismiss, unread } })
+    }
     if (client === followed) return
     followed = client
     unfollow()
@@ -26,6 +33,8 @@ export function followPage(chat: Chat, link: PageLink): void {
 
 function carryOut(chat: Chat, call: PageCall): void {
   switch (call.name) {
+    case 'listen':
+      return void listen()
     case 'open':
     case 'close':
       return chat.setOpen(call.name === 'open')
@@ -46,7 +55,7 @@ function carryOut(chat: Chat, call: PageCall): void {
     case 'send':
       return sendFor(chat, call.data)
     case 'track':
-      return typeof call.data?.name === 'string' ? chat.track(call.data.name, call.data.data) : undefined
+      return typeof call.data?.name === 'string' ? void chat.track(call.data.name, call.data.data) : undefined
     case 'reset':
       return void chat.reset()
   }
@@ -58,38 +67,44 @@ function sendFor(chat: Chat, text: unknown): void {
   chat.say({ type: 'text', content: { text } }, currentKey(screen, client.state))
 }
 
+async function listen(): Promise<void> {
+  listening = true
+  events ??= (await import('../page/page-events.ts')).eventsBetween
+}
+
 function report(chat: Chat, client: VisitorClient, link: PageLink): () => void {
   let before = client.state
+  /** The page knows of everything up to here; what happens while the words for it are on their way is told then. */
+  let told = before
   const stopState = client.subscribe(() => {
     const after = client.state
-    for (const [name, data] of eventsBetween(before, after)) link.tell(name, data)
+    for (const [name, data] of events?.(told, after) ?? []) link.tell(name, data)
+    if (events || !listening) told = after
     if (after.connection !== before.connection && after.connection.status === 'refused') {
       link.tell('error', after.connection.error)
     }
     if (after.session !== before.session && after.session) {
-      const { position, color, greeting, language } = after.session.config
-      link.keep({ position, color, greeting: greeting ?? '', language: language ?? '' })
+      if (!before.session)
+        for (const { path, message } of after.session.warnings ?? [])
+          link.tell('warn', `"${path}" ${message}`)
+      const { position, color, greeting } = after.session.config
+      link.keep({ position, color, greeting: greeting ?? '' })
     }
     const conversation = conversationsOf(after)[0] ?? null
     if (conversation && conversationsOf(before).length === 0) link.keep({ known: true })
     link.show({ unread: after.unread, visitor: after.session?.visitor ?? null, conversation })
     before = after
   })
-  const stopMessages = client.onMessage((message) => {
+  const stopMessages = client.onMessage(async (message) => {
     if (message.senderType === 'user') return link.tell('message:sent', message)
     link.tell('message:received', message)
-    if (!chat.state.value.open) link.show({ bubble: preview(chat, message) })
+    const { open, language } = chat.state.value
+    if (open || !language || message.type === 'system') return
+    const { previewOf } = await import('../home/preview.ts')
+    if (!chat.state.value.open) link.show({ bubble: previewOf(message, language.texts) })
   })
   return () => {
     stopState()
     stopMessages()
   }
-}
-
-function preview(chat: Chat, message: Message): string {
-  const texts = chat.state.value.language?.texts
-  if (!texts || message.type === 'system') return ''
-  const text = summaryOf(message, texts)
-  const short = text.length > PREVIEW_LENGTH ? `${text.slice(0, PREVIEW_LENGTH - 1).trimEnd()}…` : text
-  return message.senderName ? `${message.senderName}: ${short}` : short
 }

@@ -1,3 +1,4 @@
+import { fill } from '../i18n/texts.ts'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { Draft } from '@biometrics/chat-client'
 import {
@@ -10,11 +11,14 @@ import {
   useState,
 } from 'react'
 import { useChat, useLanguage } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { ATTACH, SEND, SMILE, Icon } from '../shell/icons.tsx'
+import { lazy } from '../shell/lazy.tsx'
 import styles from './composer.module.css'
-import { UploadRow } from './upload-row.tsx'
-import { useDrop } from './use-drop.ts'
-import { useUploads } from './uploads.ts'
+import { unsent } from './unsent.ts'
+
+const Attachments = lazy(() => import('./attachments.tsx'))
+const DropZone = lazy(() => import('./drop-zone.tsx'))
+const EmojiPicker = lazy(() => import('./emoji-picker.tsx'))
 
 interface ComposerProps {
   /** Whose unsent words these are. */
@@ -23,23 +27,22 @@ interface ComposerProps {
   onTyping: (typing: boolean) => void
 }
 
-/** What is typed and not sent, while the visitor looks elsewhere in the chat. */
-const unsent = new Map<string, string>()
-
 /** Where the visitor writes: text, and files by button, paste or drop. */
 export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   const { tag, texts } = useLanguage()
-  const { client, open, prefill } = useChat()
+  const { open, prefill } = useChat()
   const [text, setText] = useState(unsent.get(draftKey) ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const latestSend = useRef(onSend)
-  latestSend.current = onSend
-  const uploads = useUploads(
-    client,
-    useCallback((draft) => latestSend.current(draft), []),
-  )
-  const dropping = useDrop(uploads.add)
+  const [chosen, setChosen] = useState<readonly File[]>([])
+  const choose = useCallback((files: Iterable<File>) => setChosen((before) => [...before, ...files]), [])
+  const [dragged, setDragged] = useState(false)
+  useEffect(() => {
+    const drag = () => setDragged(true)
+    addEventListener('dragenter', drag)
+    return () => removeEventListener('dragenter', drag)
+  }, [])
+  const [picking, setPicking] = useState(false)
   const [full, setFull] = useState(false)
   const tooLong = text.length > LIMITS.textLength
   const canSend = text.trim() !== '' && !tooLong
@@ -60,6 +63,17 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   }, [open])
   useLayoutEffect(() => fitHeight(field.current, text), [text])
 
+  function closePicker(): void {
+    setPicking(false)
+    field.current?.focus()
+  }
+  /** Where the cursor is, which comes to stand behind it. */
+  function insert(emoji: string): void {
+    const { selectionStart: from = text.length, selectionEnd: to = from } = field.current ?? {}
+    write(text.slice(0, from) + emoji + text.slice(to))
+    closePicker()
+    requestAnimationFrame(() => field.current?.setSelectionRange(from + emoji.length, from + emoji.length))
+  }
   function send(): void {
     if (!canSend) return
     try {
@@ -74,7 +88,7 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter takes a suggestion (229: Safari, after it has ended).
-    const composing = event.nativeEvent?.isComposing || event.keyCode === 229
+    const composing = (event as unknown as globalThis.KeyboardEvent).isComposing || event.keyCode === 229
     if (event.key !== 'Enter' || event.shiftKey || composing) return
     event.preventDefault()
     send()
@@ -83,26 +97,15 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
     const { files } = event.clipboardData
     if (files.length === 0) return
     event.preventDefault()
-    uploads.add(files)
+    choose(files)
   }
 
   return (
     <div className={styles.composer}>
-      {uploads.files.length > 0 && (
-        <ul className={styles.uploads}>
-          {uploads.files.map((upload) => (
-            <UploadRow
-              key={upload.key}
-              upload={upload}
-              onRetry={() => uploads.retry(upload)}
-              onRemove={() => uploads.remove(upload.key)}
-            />
-          ))}
-        </ul>
-      )}
+      {chosen.length > 0 && <Attachments chosen={chosen} onSend={onSend} />}
       {tooLong && (
         <p className={styles.tooLong} role="alert">
-          {texts.tooLong(LIMITS.textLength.toLocaleString(tag))}
+          {fill(texts.tooLong, { limit: LIMITS.textLength.toLocaleString(tag) })}
         </p>
       )}
       {full && (
@@ -123,7 +126,7 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
           multiple
           hidden
           onChange={({ currentTarget }) => {
-            uploads.add(currentTarget.files ?? [])
+            choose(currentTarget.files ?? [])
             currentTarget.value = ''
           }}
         />
@@ -133,7 +136,16 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
           aria-label={texts.attach}
           onClick={() => picker.current?.click()}
         >
-          <Icon name="attach" />
+          <Icon path={ATTACH} />
+        </button>
+        <button
+          type="button"
+          className={styles.attach}
+          aria-label={texts.emoji}
+          aria-expanded={picking}
+          onClick={() => setPicking(!picking)}
+        >
+          <Icon path={SMILE} />
         </button>
         <textarea
           ref={field}
@@ -154,10 +166,11 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
           onBlur={() => onTyping(false)}
         />
         <button type="submit" className={styles.send} aria-label={texts.send} disabled={!canSend}>
-          <Icon name="send" />
+          <Icon path={SEND} />
         </button>
       </form>
-      {dropping && <div className={styles.drop}>{texts.dropHere}</div>}
+      {picking && <EmojiPicker onPick={insert} onClose={closePicker} />}
+      {dragged && <DropZone take={choose} />}
     </div>
   )
 }

@@ -1,9 +1,11 @@
+import { fill } from '../i18n/texts.ts'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { fileSize } from '../i18n/sizes.ts'
 import buttons from '../shell/button.module.css'
-import { useLanguage } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
-import styles from './composer.module.css'
+import { useAllTexts, useLanguage } from '../shell/context.tsx'
+import { CLOSE, Icon } from '../shell/icons.tsx'
+import { FILE, PHOTO, RETRY } from '../shell/more-icons.ts'
+import styles from './attachments.module.css'
 import type { FileOnItsWay } from './uploads.ts'
 
 interface UploadRowProps {
@@ -13,16 +15,17 @@ interface UploadRowProps {
 }
 
 export function UploadRow({ upload: { file, status }, onRetry, onRemove }: UploadRowProps) {
-  const { tag, texts } = useLanguage()
+  const { tag } = useLanguage()
+  const texts = useAllTexts()
   const share = status.name === 'sending' ? Math.round(status.share * 100) : 0
   const refusal = {
-    tooLarge: () => texts.tooLarge(fileSize(LIMITS.uploadBytes, tag)),
+    tooLarge: () => fill(texts.tooLarge, { limit: fileSize(LIMITS.uploadBytes, tag) }),
     empty: () => texts.empty,
   }
   return (
     <li className={styles.upload}>
       <span className={styles.uploadSign}>
-        <Icon name={file.type.startsWith('image/') ? 'photo' : 'file'} />
+        <Icon path={file.type.startsWith('image/') ? PHOTO : FILE} />
       </span>
       <div className={styles.uploadWords}>
         <p className={styles.uploadName} dir="auto">
@@ -33,7 +36,7 @@ export function UploadRow({ upload: { file, status }, onRetry, onRemove }: Uploa
             className={styles.progress}
             max={100}
             value={share}
-            aria-label={texts.uploading(file.name)}
+            aria-label={fill(texts.uploading, { name: file.name })}
           />
         ) : (
           <p className={styles.uploadTrouble} role="alert">
@@ -42,8 +45,8 @@ export function UploadRow({ upload: { file, status }, onRetry, onRemove }: Uploa
         )}
       </div>
       {status.name === 'failed' && (
-        <button type="button" className={buttons.round} aria-label={texts.retry} onClick={onRetry}>
-          <Icon name="retry" size={18} />
+        <button type="button" className={buttons.round} aria-label={texts.again} onClick={onRetry}>
+          <Icon path={RETRY} size={18} />
         </button>
       )}
       <button
@@ -52,7 +55,7 @@ export function UploadRow({ upload: { file, status }, onRetry, onRemove }: Uploa
         aria-label={status.name === 'sending' ? texts.cancel : texts.discard}
         onClick={onRemove}
       >
-        <Icon name="close" size={18} />
+        <Icon path={CLOSE} size={18} />
       </button>
     </li>
   )

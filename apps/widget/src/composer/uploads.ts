@@ -1,6 +1,7 @@
 import type { Draft, VisitorClient } from '@biometrics/chat-client'
 import type { Upload as Uploaded } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
+import { isShrinkable, shrinkImage } from './shrink-image.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 /** A file that is not a message yet. */
@@ -34,8 +35,10 @@ export function useUploads(client: VisitorClient, onUploaded: (draft: Draft) => 
       const show = (share: number) => put({ key, file, status: { name: 'sending', share } })
       show(0)
       try {
-        const uploaded = await client.upload(file, {
-          name: file.name,
+        const sent = await shrinkImage(file)
+        if (sent.size > LIMITS.uploadBytes) return put({ key, file, status: REFUSED_AS_TOO_LARGE })
+        const uploaded = await client.upload(sent, {
+          name: sent.name,
           signal: control.signal,
           onProgress: (sent, total) => show(total > 0 ? sent / total : 0),
         })
@@ -67,9 +70,11 @@ export function useUploads(client: VisitorClient, onUploaded: (draft: Draft) => 
   return { files, add, remove, retry: send }
 }
 
-/** Refused here, so that nobody waits for an upload that the server refuses. */
-export function statusOf({ size }: { size: number }): FileOnItsWay['status'] {
-  if (size > LIMITS.uploadBytes) return { name: 'refused', reason: 'tooLarge' }
+const REFUSED_AS_TOO_LARGE = { name: 'refused', reason: 'tooLarge' } as const
+
+/** Refused here, so that nobody waits for an upload that the server refuses. A picture may still be made smaller. */
+export function statusOf({ size, type }: { size: number; type: string }): FileOnItsWay['status'] {
+  if (size > LIMITS.uploadBytes && !isShrinkable(type)) return REFUSED_AS_TOO_LARGE
   if (size === 0) return { name: 'refused', reason: 'empty' }
   return { name: 'sending', share: 0 }
 }

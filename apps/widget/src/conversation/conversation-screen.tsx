@@ -1,32 +1,38 @@
-import type { Thread } from '@biometrics/chat-client'
-import { useEffect } from 'react'
+import type { Draft, Thread } from '@biometrics/chat-client'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { conversationsOf } from '../chat/screen.ts'
 import { Composer } from '../composer/composer.tsx'
 import { MessageList } from '../messages/message-list.tsx'
-import { formFields } from '../prechat/form-fields.ts'
-import { PrechatForm } from '../prechat/prechat-form.tsx'
-import { Ended } from '../rating/ended.tsx'
-import { useChat, useClientState, useSurroundings, useTexts } from '../shell/context.tsx'
+import buttons from '../shell/button.module.css'
+import { MORE, Icon } from '../shell/icons.tsx'
+import { useChat, useClientState, useSettings, useSurroundings, useTexts } from '../shell/context.tsx'
+import { lazy } from '../shell/lazy.tsx'
 import { LostConnection } from '../shell/lost-connection.tsx'
 import { Presence, useOnline } from '../shell/presence.tsx'
 import { TopBar } from '../shell/top-bar.tsx'
-import { EndChat } from './end-chat.tsx'
-import { QueueLine } from './queue-line.tsx'
+import type { Answers } from '../prechat/form-fields.ts'
 import { StartingList } from './starting-list.tsx'
-import { usePrechat } from '../prechat/use-prechat.ts'
 import { Welcome } from './welcome.tsx'
+
+const QueueLine = lazy(() => import('./queue-line.tsx'))
+const Menu = lazy(() => import('./menu.tsx'))
+const Ended = lazy(() => import('../rating/ended.tsx'))
+const MessageForm = lazy(() => import('../prechat/message-form.tsx'))
+const PrechatForm = lazy(() => import('../prechat/prechat-form.tsx'))
 
 /** One conversation; without a key, the one that the next message begins. */
 export function ConversationScreen({ conversationKey: key }: { conversationKey: string | undefined }) {
-  const { chat, config, visit } = useChat()
+  const { chat, visit } = useChat()
+  const { prechatForm } = useSettings()
   const { tell } = useSurroundings()
   const texts = useTexts()
   const state = useClientState()
   const thread = key === undefined ? undefined : state.threads[key]
   const conversation = thread?.conversation
   const closed = conversation?.status === 'closed'
-  const prechat = usePrechat(formFields(config.prechatForm))
-  const asks = key === undefined && prechat.asks
+  const [answers, setAnswers] = useState<Answers>()
+  const leavesMessage = key === undefined && state.session?.accepts === 'message'
+  const asks = key === undefined && !leavesMessage && prechatForm?.enabled === true && !answers
   useOpened(thread)
 
   const appName = state.session?.config.name ?? texts.someone
@@ -37,7 +43,7 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
         title={conversation?.agentName ?? appName}
         online={useOnline()}
         onBack={several ? () => chat.show({ name: 'home' }) : undefined}
-        actions={conversation && !closed && <EndChat conversationId={conversation.id} />}
+        actions={thread && <MenuButton thread={thread} />}
       >
         <Presence />
       </TopBar>
@@ -46,20 +52,39 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
       {thread ? (
         <MessageList key={conversation?.id} thread={thread} />
       ) : key === undefined ? (
-        <Welcome>{asks && <PrechatForm fields={prechat.fields} onAnswers={prechat.submit} />}</Welcome>
+        <Welcome>
+          {leavesMessage && (
+            <MessageForm
+              onSend={(text, who) => {
+                const draft: Draft = { type: 'text', content: { text } }
+                tell('offline:submit', { text, ...who })
+                chat.say(draft, undefined, { ...answers, ...who })
+              }}
+            />
+          )}
+          {asks && (
+            <PrechatForm
+              form={prechatForm}
+              onAnswers={(given, isAsked) => {
+                setAnswers(given)
+                if (isAsked) tell('prechat:submit', given)
+              }}
+            />
+          )}
+        </Welcome>
       ) : (
         <StartingList />
       )}
       {closed && conversation ? (
         <Ended conversation={conversation} />
       ) : (
-        !asks && (
+        !asks &&
+        !leavesMessage && (
           <Composer
             key={visit}
             draftKey={key ?? 'new'}
             onSend={(draft) => {
-              if (key === undefined && !state.session?.online) tell('offline:submit', draft)
-              chat.say(draft, key, key === undefined ? prechat.answers : undefined)
+              chat.say(draft, key, key === undefined ? answers : undefined)
             }}
             onTyping={(typing) => {
               if (conversation) chat.state.value.client.setTyping(conversation.id, typing)
@@ -68,6 +93,31 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
         )
       )}
     </>
+  )
+}
+
+function MenuButton({ thread }: { thread: Thread }) {
+  const texts = useTexts()
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = useCallback(() => {
+    setOpen(false)
+    button.current?.focus()
+  }, [])
+  return (
+    <div>
+      <button
+        ref={button}
+        type="button"
+        className={buttons.round}
+        aria-label={texts.more}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon path={MORE} />
+      </button>
+      {open && <Menu thread={thread} onClose={close} />}
+    </div>
   )
 }
 

@@ -1,9 +1,10 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import { conversationsOf } from '../chat/screen.ts'
+import { plural } from '../i18n/texts.ts'
 import { shortTime } from '../i18n/times.ts'
-import { useChat, useClientState, useLanguage, useTexts } from '../shell/context.tsx'
+import { useChat, useClientState, useLanguage, useAllTexts } from '../shell/context.tsx'
 import { useGreeting } from '../shell/greeting.ts'
-import { Icon } from '../shell/icons.tsx'
+import { CHAT, Icon } from '../shell/icons.tsx'
 import { LostConnection } from '../shell/lost-connection.tsx'
 import { Presence, useOnline } from '../shell/presence.tsx'
 import { Avatar, CloseButton } from '../shell/top-bar.tsx'
@@ -11,10 +12,10 @@ import styles from './home.module.css'
 import { summaryOf } from './summary.ts'
 
 /** Earlier conversations, and the way to another one. */
-export function Home() {
-  const texts = useTexts()
+export default function Home() {
+  const texts = useAllTexts()
   const { chat } = useChat()
-  const { greeting, size } = useGreeting()
+  const { greeting, long } = useGreeting()
   const state = useClientState()
   const app = state.session?.config
   return (
@@ -30,7 +31,7 @@ export function Home() {
           </p>
           <CloseButton />
         </div>
-        <h1 className={styles[size]} dir="auto">
+        <h1 className={long ? styles.long : styles.greeting} dir="auto">
           {greeting}
         </h1>
       </header>
@@ -39,7 +40,7 @@ export function Home() {
         <button type="button" className={styles.begin} onClick={() => chat.show({ name: 'new' })}>
           {texts.newConversation}
           <span className={styles.go}>
-            <Icon name="chat" size={22} />
+            <Icon path={CHAT} size={22} />
           </span>
         </button>
         <h2 className={styles.heading}>{texts.conversations}</h2>
@@ -55,7 +56,7 @@ export function Home() {
 
 function Entry({ conversation }: { conversation: Conversation }) {
   const language = useLanguage()
-  const { texts } = language
+  const texts = useAllTexts()
   const { chat } = useChat()
   const { session } = useClientState()
   const { id, lastMessage, agentName, subject, unreadCount, status, createdAt } = conversation
@@ -84,7 +85,11 @@ function Entry({ conversation }: { conversation: Conversation }) {
               {lastMessage?.senderType === 'user' ? `${texts.you}: ${words}` : words}
             </span>
             {unreadCount > 0 && (
-              <span className={styles.unread} role="img" aria-label={texts.unread(unreadCount)}>
+              <span
+                className={styles.unread}
+                role="img"
+                aria-label={plural(texts.unread, unreadCount, language.tag)}
+              >
                 {unreadCount}
               </span>
             )}

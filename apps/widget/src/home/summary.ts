@@ -1,8 +1,8 @@
 import type { Message } from '@biometrics/chat-protocol'
-import type { Texts } from '../i18n/en.ts'
+import { type ChatTexts, systemText } from '../i18n/texts.ts'
 
 /** A message in one line. */
-export function summaryOf(message: Message, texts: Texts): string {
+export function summaryOf(message: Message, texts: ChatTexts): string {
   switch (message.type) {
     case 'text':
       return message.content.text
@@ -15,6 +15,6 @@ export function summaryOf(message: Message, texts: Texts): string {
     case 'carousel':
       return message.content.cards[0]?.title ?? texts.cards
     case 'system':
-      return message.content.message
+      return systemText(message.content, texts)
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import en from './en.ts'
+import en from './en.json' with { type: 'json' }
 import { fileSize } from './sizes.ts'
 import { dayName, daysBetween, openingTime } from './times.ts'
 
-const english = { tag: 'en-GB', texts: en }
+const english = { tag: 'en-GB', texts: en.chat }
 const now = new Date(2026, 1, 18, 12)
 
 describe('times', () => {

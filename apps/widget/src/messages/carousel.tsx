@@ -1,14 +1,16 @@
+import { fill } from '../i18n/texts.ts'
 import type { CarouselButton, CarouselCard, CarouselContent } from '@biometrics/chat-protocol'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import { useTexts } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { useAllTexts } from '../shell/context.tsx'
+import { CHECK, Icon } from '../shell/icons.tsx'
+import { LEFT, RIGHT } from '../shell/more-icons.ts'
 import styles from './carousel.module.css'
 import type { Answering } from './content.tsx'
 import { safeHref } from './linkify.ts'
 
 /** Cards side by side: swiped, scrolled, or moved by the arrows and the arrow keys. */
 export function Carousel({ cards, chosen, answer }: CarouselContent & Answering) {
-  const texts = useTexts()
+  const texts = useAllTexts()
   const track = useRef<HTMLUListElement>(null)
   const [edge, setEdge] = useState({ start: true, end: true })
 
@@ -41,7 +43,7 @@ export function Carousel({ cards, chosen, answer }: CarouselContent & Answering)
           <li
             key={`${index} ${card.title}`}
             className={styles.card}
-            aria-label={texts.card(index + 1, cards.length)}
+            aria-label={fill(texts.card, { at: `${index + 1}`, of: `${cards.length}` })}
           >
             <Card card={card} chosen={chosen} answer={answer} />
           </li>
@@ -66,8 +68,14 @@ interface ArrowProps {
 
 function Arrow({ name, label, disabled, onClick }: ArrowProps) {
   return (
-    <button type="button" className={styles[name]} aria-label={label} disabled={disabled} onClick={onClick}>
-      <Icon name={name} size={18} />
+    <button
+      type="button"
+      className={name === 'left' ? styles.left : styles.right}
+      aria-label={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon path={name === 'left' ? LEFT : RIGHT} size={18} />
     </button>
   )
 }
@@ -124,7 +132,7 @@ function CardButton({
       disabled={chosen !== undefined || !answer}
       onClick={() => answer?.(title, value)}
     >
-      {chosen === value && <Icon name="check" size={16} />}
+      {chosen === value && <Icon path={CHECK} size={16} />}
       {title}
     </button>
   )

@@ -1,11 +1,10 @@
 import type { Draft } from '@biometrics/chat-client'
 import type { Message } from '@biometrics/chat-protocol'
-import { Carousel } from './carousel.tsx'
-import { FileCard } from './file-card.tsx'
-import { ImageView } from './image-view.tsx'
-import { LinkedText } from './linked-text.tsx'
+import { systemText } from '../i18n/texts.ts'
+import { useTexts } from '../shell/context.tsx'
+import { lazy } from '../shell/lazy.tsx'
 import styles from './message.module.css'
-import { QuickReplies } from './quick-replies.tsx'
+import { Words } from './words.tsx'
 
 export interface Answering {
   chosen: string | undefined
@@ -13,24 +12,25 @@ export interface Answering {
   answer: ((title: string, value: string) => void) | undefined
 }
 
+const Rich = lazy(() => import('./rich.tsx'))
+
 /** The body of a message, by its type. */
 export function Content({ body, answering }: { body: Message | Draft; answering: Answering }) {
+  const texts = useTexts()
   switch (body.type) {
     case 'text':
       return (
         <div className={styles.bubble} dir="auto">
-          <LinkedText text={body.content.text} />
+          <Words text={body.content.text} shaped={'senderType' in body && body.senderType !== 'user'} />
         </div>
       )
-    case 'image':
-      return <ImageView {...body.content} />
-    case 'file':
-      return <FileCard {...body.content} />
-    case 'quick_reply':
-      return <QuickReplies {...body.content} {...answering} />
-    case 'carousel':
-      return <Carousel cards={body.content.cards} {...answering} />
     case 'system':
-      return <p className={styles.system}>{body.content.message}</p>
+      return (
+        <p className={styles.system} dir="auto">
+          {systemText(body.content, texts)}
+        </p>
+      )
+    default:
+      return <Rich body={body} answering={answering} />
   }
 }

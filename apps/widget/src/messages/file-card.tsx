@@ -1,6 +1,7 @@
 import { fileSize } from '../i18n/sizes.ts'
 import { useLanguage } from '../shell/context.tsx'
 import { Icon } from '../shell/icons.tsx'
+import { DOWNLOAD, FILE } from '../shell/more-icons.ts'
 import styles from './file-card.module.css'
 
 interface FileCardProps {
@@ -14,7 +15,7 @@ export function FileCard({ url, name, size }: FileCardProps) {
   return (
     <a className={styles.card} href={url} download={name} target="_blank" rel="noopener noreferrer">
       <span className={styles.sign}>
-        <Icon name="file" size={22} />
+        <Icon path={FILE} size={22} />
       </span>
       <span className={styles.words}>
         <span className={styles.name} dir="auto">
@@ -22,7 +23,7 @@ export function FileCard({ url, name, size }: FileCardProps) {
         </span>
         {size !== undefined && <span className={styles.size}>{fileSize(size, tag)}</span>}
       </span>
-      <Icon name="download" size={18} />
+      <Icon path={DOWNLOAD} size={18} />
     </a>
   )
 }

@@ -1,8 +1,9 @@
+import { fill } from '../i18n/texts.ts'
 import type { ImageContent } from '@biometrics/chat-protocol'
 import { useRef, useState } from 'react'
 import buttons from '../shell/button.module.css'
-import { useTexts } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { useAllTexts } from '../shell/context.tsx'
+import { CLOSE, Icon } from '../shell/icons.tsx'
 import { FileCard } from './file-card.tsx'
 import styles from './image-view.module.css'
 
@@ -16,7 +17,7 @@ export function ImageView(content: ImageContent) {
   const { url, name, alt } = content
   const [missing, setMissing] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
-  const texts = useTexts()
+  const texts = useAllTexts()
   if (missing) return <FileCard url={url} name={name} size={content.size} />
   return (
     <>
@@ -24,7 +25,7 @@ export function ImageView(content: ImageContent) {
         type="button"
         className={styles.image}
         style={roomFor(content)}
-        aria-label={texts.enlarge(alt || name)}
+        aria-label={fill(texts.enlarge, { name: alt || name })}
         onClick={() => dialog.current?.showModal()}
       >
         <img src={url} alt={alt || name} loading="lazy" decoding="async" onError={() => setMissing(true)} />
@@ -37,7 +38,7 @@ export function ImageView(content: ImageContent) {
       >
         <img src={url} alt={alt || name} loading="lazy" />
         <button type="button" className={`${buttons.round} ${styles.close}`} aria-label={texts.closeImage}>
-          <Icon name="close" />
+          <Icon path={CLOSE} />
         </button>
       </dialog>
     </>

@@ -2,7 +2,7 @@ import type { Thread } from '@biometrics/chat-client'
 import { useCallback, useMemo } from 'react'
 import { SkeletonMessages } from '../shell/skeleton.tsx'
 import { useChat, useClientState, useTexts } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { DOWN, Icon } from '../shell/icons.tsx'
 import { answersOf } from './answers.ts'
 import { neighbourOf, pendingNeighbour, placeBetween } from './group-messages.ts'
 import styles from './message-list.module.css'
@@ -76,7 +76,7 @@ export function MessageList({ thread }: { thread: Thread }) {
       </div>
       {!scroll.atEnd && (
         <button type="button" className={styles.jump} aria-label={texts.jumpToLatest} onClick={scroll.toEnd}>
-          <Icon name="down" />
+          <Icon path={DOWN} />
           {conversation.unreadCount > 0 && <span className={styles.count}>{conversation.unreadCount}</span>}
         </button>
       )}

@@ -1,7 +1,7 @@
 import type { Message } from '@biometrics/chat-protocol'
 import { clockTime, dayName } from '../i18n/times.ts'
 import { useLanguage, useTexts } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { CHECK, CHECKS, Icon } from '../shell/icons.tsx'
 import { Avatar } from '../shell/top-bar.tsx'
 import { type Answering, Content } from './content.tsx'
 import type { Place } from './group-messages.ts'
@@ -66,8 +66,8 @@ export function Clock({ at }: { at: Date }) {
 function Mark({ read }: { read: boolean }) {
   const texts = useTexts()
   return (
-    <span className={read ? styles.read : styles.sent} role="img" aria-label={read ? texts.read : texts.sent}>
-      <Icon name={read ? 'checks' : 'check'} size={15} />
+    <span className={read ? styles.read : ''} role="img" aria-label={read ? texts.read : texts.sent}>
+      <Icon path={read ? CHECKS : CHECK} size={15} />
     </span>
   )
 }

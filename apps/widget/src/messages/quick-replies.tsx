@@ -1,20 +1,20 @@
 import type { QuickReplyContent } from '@biometrics/chat-protocol'
-import { useTexts } from '../shell/context.tsx'
-import { Icon } from '../shell/icons.tsx'
+import { useAllTexts } from '../shell/context.tsx'
+import { CHECK, Icon } from '../shell/icons.tsx'
 import type { Answering } from './content.tsx'
-import { LinkedText } from './linked-text.tsx'
+import { Words } from './words.tsx'
 import message from './message.module.css'
 import styles from './quick-replies.module.css'
 
 /** A question with buttons; once answered, the choice stays marked. */
 export function QuickReplies({ text, options, chosen, answer }: QuickReplyContent & Answering) {
-  const texts = useTexts()
+  const texts = useAllTexts()
   const open = chosen === undefined && answer !== undefined
   return (
     <>
       {text && (
         <div className={message.bubble} dir="auto">
-          <LinkedText text={text} />
+          <Words text={text} shaped />
         </div>
       )}
       <div className={styles.options} role="group" aria-label={text || texts.options}>
@@ -29,7 +29,7 @@ export function QuickReplies({ text, options, chosen, answer }: QuickReplyConten
           >
             {imageUrl && <img className={styles.picture} src={imageUrl} alt="" loading="lazy" />}
             <span dir="auto">{title}</span>
-            {chosen === value && <Icon name="check" size={16} />}
+            {chosen === value && <Icon path={CHECK} size={16} />}
           </button>
         ))}
       </div>

@@ -1,3 +1,4 @@
+import { fill } from '../i18n/texts.ts'
 import type { TypingPerson } from '@biometrics/chat-client'
 import { useTexts } from '../shell/context.tsx'
 import { Avatar } from '../shell/top-bar.tsx'
@@ -15,7 +16,7 @@ export function Typing({ people, name }: { people: readonly TypingPerson[]; name
         <span />
         <span />
       </span>
-      <span className={styles.words}>{texts.isTyping(name)}</span>
+      <span className={styles.words}>{fill(texts.isTyping, { name })}</span>
     </div>
   )
 }

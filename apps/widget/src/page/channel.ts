@@ -1,3 +1,5 @@
+import type { WidgetConfig } from '@biometrics/chat-protocol'
+
 /**
  * What page and frame tell each other over a MessagePort, always `[name, data]`. The port itself is handed over by one
  * `postMessage` from the page to the frame's exact origin, so nothing is ever sent to `*` and nobody else can listen.
@@ -17,7 +19,11 @@ export interface PageConfig {
   businessHours?: { enabled?: boolean; hours?: string }
   prechatForm?: { enabled?: boolean; fields?: unknown }
   sound?: { enabled?: boolean; url?: string }
+  greetingRules?: GreetingRules
 }
+
+/** When the greeting shows: once everything that is given here has come true. */
+export type GreetingRules = Partial<NonNullable<WidgetConfig['greetingRules']>>
 
 /** The first word of the page, with the port beside it. */
 export interface Hello {
@@ -27,6 +33,8 @@ export interface Hello {
 
 /** From the page to the frame. */
 export interface PageCalls {
+  /** The page wants to hear of events. */
+  listen: undefined
   open: undefined
   close: undefined
   /** The visitor wrote before: open the session at once, so that unread messages show on the launcher. */
@@ -57,5 +65,6 @@ export interface Kept {
   position: string
   color: string
   greeting: string
-  language: string
+  /** What the launcher's buttons are called, in the visitor's language. */
+  words: { open: string; close: string; dismiss: string; unread: string }
 }

@@ -4,6 +4,7 @@ import type { Hello, Kept, PageCalls, PageFacts, Shown } from './channel.ts'
 export type PageCall = { [Name in keyof PageCalls]: { name: Name; data: PageCalls[Name] } }[keyof PageCalls]
 
 const CALLS: Record<keyof PageCalls, true> = {
+  listen: true,
   open: true,
   close: true,
   wake: true,

@@ -1,13 +1,13 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import buttons from '../shell/button.module.css'
-import { useChat, useTexts } from '../shell/context.tsx'
+import { useChat, useAllTexts } from '../shell/context.tsx'
 import styles from './ended.module.css'
 import { RatingForm } from './rating-form.tsx'
 import { Stars } from './stars.tsx'
 
 /** In the composer's place once the chat is over: a rating, and the way to the next one. */
-export function Ended({ conversation: { id, rating } }: { conversation: Conversation }) {
-  const texts = useTexts()
+export default function Ended({ conversation: { id, rating } }: { conversation: Conversation }) {
+  const texts = useAllTexts()
   const { chat } = useChat()
   return (
     <section className={styles.ended} aria-label={texts.chatEnded}>

@@ -1,12 +1,12 @@
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { type FormEvent, useState } from 'react'
 import buttons from '../shell/button.module.css'
-import { useChat, useTexts } from '../shell/context.tsx'
+import { useChat, useAllTexts } from '../shell/context.tsx'
 import styles from './ended.module.css'
 import { type Score, Stars } from './stars.tsx'
 
 export function RatingForm({ conversationId }: { conversationId: string }) {
-  const texts = useTexts()
+  const texts = useAllTexts()
   const { client } = useChat()
   const [score, setScore] = useState<Score>()
   const [comment, setComment] = useState('')

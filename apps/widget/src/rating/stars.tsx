@@ -1,5 +1,7 @@
-import { useTexts } from '../shell/context.tsx'
+import { plural } from '../i18n/texts.ts'
+import { useAllTexts, useLanguage } from '../shell/context.tsx'
 import { Icon } from '../shell/icons.tsx'
+import { STAR } from '../shell/more-icons.ts'
 import styles from './ended.module.css'
 
 export type Score = 1 | 2 | 3 | 4 | 5
@@ -12,14 +14,15 @@ interface StarsProps {
 
 /** Radio buttons, so that the arrow keys and screen readers know what they are; only shown once chosen for good. */
 export function Stars({ score, onChoose }: StarsProps) {
-  const texts = useTexts()
+  const texts = useAllTexts()
+  const { tag } = useLanguage()
   const lit = (star: Score) => score !== undefined && star <= score
   if (!onChoose) {
     return (
-      <div className={styles.stars} role="img" aria-label={texts.stars(score ?? 0)}>
+      <div className={styles.stars} role="img" aria-label={plural(texts.stars, score ?? 0, tag)}>
         {SCORES.map((star) => (
           <span key={star} className={lit(star) ? styles.lit : ''}>
-            <Icon name="star" size={20} filled={lit(star)} />
+            <Icon path={STAR} size={20} filled={lit(star)} />
           </span>
         ))}
       </div>
@@ -33,10 +36,10 @@ export function Stars({ score, onChoose }: StarsProps) {
             type="radio"
             name="score"
             checked={score === star}
-            aria-label={texts.stars(star)}
+            aria-label={plural(texts.stars, star, tag)}
             onChange={() => onChoose(star)}
           />
-          <Icon name="star" size={28} filled={lit(star)} />
+          <Icon path={STAR} size={28} filled={lit(star)} />
         </label>
       ))}
     </fieldset>

@@ -1,22 +1,24 @@
 import { useEffect, useLayoutEffect } from 'react'
 import { shownScreen } from '../chat/screen.ts'
 import { ConversationScreen } from '../conversation/conversation-screen.tsx'
-import { Home } from '../home/home.tsx'
 import { applyColor, applyTheme } from '../theme/apply-theme.ts'
 import styles from './app.module.css'
-import { LanguageProvider, useChat, useClientState, useSurroundings } from './context.tsx'
-import { Refused } from './refused.tsx'
+import { LanguageProvider, useChat, useClientState, useSettings, useSurroundings } from './context.tsx'
+import { lazy } from './lazy.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { useSound } from './sound.ts'
+
+const Home = lazy(() => import('../home/home.tsx'))
+const Refused = lazy(() => import('./refused.tsx'))
 
 const DEFAULT_COLOR = '#1a73e8'
 
 /** Everything the visitor sees. */
 export function App() {
-  const { chat, config, language, theme } = useChat()
+  const { chat, language, theme } = useChat()
   const { tell } = useSurroundings()
   const state = useClientState()
-  const color = config.color ?? state.session?.config.color ?? DEFAULT_COLOR
+  const { color = DEFAULT_COLOR } = useSettings()
   const name = state.session?.config.name
   useSound()
 

@@ -1,7 +1,8 @@
 import type { VisitorState } from '@biometrics/chat-client'
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { Chat, ChatState } from '../chat/chat.ts'
-import type { Language } from '../i18n/language.ts'
+import type { PageConfig } from '../page/channel.ts'
+import { allTexts, type Language } from '../i18n/language.ts'
 
 interface Surroundings {
   chat: Chat
@@ -23,11 +24,24 @@ function present<T>(value: T | null): T {
 export const useSurroundings = (): Surroundings => present(useContext(Around))
 export const useLanguage = (): Language => present(useContext(Speaking))
 export const useTexts = () => useLanguage().texts
+/** For parts that come later, and their words with them. */
+export const useAllTexts = () => allTexts(useLanguage())
 
 export function useChat(): ChatState & { chat: Chat } {
   const { chat } = useSurroundings()
   const state = useSyncExternalStore(chat.state.subscribe, () => chat.state.value)
   return { ...state, chat }
+}
+
+/** What the page says of looks and behaviour, and where it says nothing, the app's stored settings. */
+export function useSettings(): PageConfig {
+  const { config } = useChat()
+  const stored = useClientState().session?.config
+  return useMemo(() => ({ ...withoutNulls(stored), ...config }), [stored, config])
+}
+
+function withoutNulls(stored: object = {}): PageConfig {
+  return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null))
 }
 
 export function useClientState(): VisitorState {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useClientState, useTexts } from './context.tsx'
-import { Icon } from './icons.tsx'
+import { OFFLINE, Icon } from './icons.tsx'
 import styles from './lost-connection.module.css'
 
 // A short loss, as in a lift or at a restart of the server, is not worth a word.
@@ -25,7 +25,7 @@ export function LostConnection() {
     <div role="status">
       {lost && (
         <p className={styles.banner}>
-          <Icon name="offline" size={18} />
+          <Icon path={OFFLINE} size={18} />
           {texts.lost}
         </p>
       )}

@@ -1,5 +1,6 @@
+import { fill } from '../i18n/texts.ts'
 import { openingTime } from '../i18n/times.ts'
-import { useChat, useClientState, useLanguage } from './context.tsx'
+import { useClientState, useLanguage, useSettings } from './context.tsx'
 import { useLost } from './lost-connection.tsx'
 
 /** While the connection is lost nobody can say who is there. */
@@ -13,14 +14,14 @@ export function useOnline(): boolean {
 export function Presence() {
   const language = useLanguage()
   const { texts } = language
-  const { config } = useChat()
+  const { businessHours } = useSettings()
   const { session } = useClientState()
   const lost = useLost()
   if (lost) return '…'
   if (session?.online) return texts.online
   if (session?.nextOpening) {
-    return `${texts.offline} · ${texts.backAt(openingTime(new Date(session.nextOpening), new Date(), language))}`
+    return `${texts.offline} · ${fill(texts.backAt, { when: openingTime(new Date(session.nextOpening), new Date(), language) })}`
   }
-  const { enabled, hours } = config.businessHours ?? {}
-  return enabled && hours ? `${texts.offline} · ${texts.hours(hours)}` : texts.offline
+  const { enabled, hours } = businessHours ?? {}
+  return enabled && hours ? `${texts.offline} · ${fill(texts.hours, { hours })}` : texts.offline
 }

@@ -1,14 +1,14 @@
 import type { CommandError } from '@biometrics/chat-protocol'
-import type { Texts } from '../i18n/en.ts'
+import type { Texts } from '../i18n/texts.ts'
 import buttons from './button.module.css'
-import { useChat, useTexts } from './context.tsx'
-import { Icon } from './icons.tsx'
+import { useChat, useAllTexts } from './context.tsx'
+import { ALERT, Icon } from './icons.tsx'
 import styles from './refused.module.css'
 import { CloseButton } from './top-bar.tsx'
 
 /** Why there is no chat, and what can be done about it. */
-export function Refused({ error }: { error: CommandError }) {
-  const texts = useTexts()
+export default function Refused({ error }: { error: CommandError }) {
+  const texts = useAllTexts()
   const { chat } = useChat()
   return (
     <>
@@ -17,7 +17,7 @@ export function Refused({ error }: { error: CommandError }) {
       </div>
       <div className={styles.middle} role="alert">
         <span className={styles.sign}>
-          <Icon name="alert" size={28} />
+          <Icon path={ALERT} size={28} />
         </span>
         <h1 className={styles.title}>{texts.refusedTitle}</h1>
         <p className={styles.reason}>{reasonOf(error, texts)}</p>

@@ -1,38 +1,16 @@
 import { useEffect } from 'react'
-import { useChat } from './context.tsx'
+import { useChat, useSettings } from './context.tsx'
 
-const NOTES_HZ = [660, 880]
-const NOTE_S = 0.12
-const VOLUME = 0.08
-
-/** Plays the page's sound, or two soft notes, when somebody else writes and the visitor is not looking. */
+/** Tells of a message by a sound where the page or the app wants that. */
 export function useSound(): void {
-  const { client, config, chat } = useChat()
-  const { enabled, url } = config.sound ?? {}
+  const { client, chat } = useChat()
+  const { enabled, url } = useSettings().sound ?? {}
   useEffect(() => {
     if (!enabled) return
-    return client.onMessage(({ senderType }) => {
-      const looking = chat.state.value.open && document.visibilityState === 'visible'
-      if (looking || senderType === 'user' || senderType === 'system') return
-      if (url) new Audio(url).play().catch(playNotes)
-      else playNotes()
+    return client.onMessage(async ({ id, senderType }) => {
+      if (senderType === 'user' || senderType === 'system') return
+      const { announce } = await import('./notes.ts')
+      announce(id, chat.state.value.open && document.visibilityState === 'visible', url)
     })
   }, [client, chat, enabled, url])
-}
-
-function playNotes(): void {
-  const audio = new AudioContext()
-  NOTES_HZ.forEach((hz, at) => {
-    const start = audio.currentTime + at * NOTE_S
-    const note = new OscillatorNode(audio, { frequency: hz })
-    const volume = new GainNode(audio, { gain: 0 })
-    volume.gain.setValueAtTime(VOLUME, start)
-    volume.gain.exponentialRampToValueAtTime(0.001, start + NOTE_S * 2)
-    note.connect(volume).connect(audio.destination)
-    note.start(start)
-    note.stop(start + NOTE_S * 2)
-    note.onended = () => {
-      if (at === NOTES_HZ.length - 1) void audio.close()
-    }
-  })
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import buttons from './button.module.css'
 import { useChat, useSurroundings, useTexts } from './context.tsx'
-import { Icon } from './icons.tsx'
+import { BACK, CLOSE, Icon } from './icons.tsx'
 import styles from './top-bar.module.css'
 
 interface TopBarProps {
@@ -20,7 +20,7 @@ export function TopBar({ title, children, online, onBack, actions }: TopBarProps
       {onBack && (
         <button type="button" className={buttons.round} aria-label={texts.back} onClick={onBack}>
           <span className={styles.turn}>
-            <Icon name="back" />
+            <Icon path={BACK} />
           </span>
         </button>
       )}
@@ -37,15 +37,15 @@ export function TopBar({ title, children, online, onBack, actions }: TopBarProps
   )
 }
 
-/** Only inside a page; a full page is closed with its tab. */
+/** Only inside a page or an app; a full page is closed with its tab. */
 export function CloseButton() {
   const { tell } = useSurroundings()
   const { chat } = useChat()
   const texts = useTexts()
-  if (!chat.embedded) return null
+  if (!chat.embedded && !chat.isHosted) return null
   return (
     <button type="button" className={buttons.round} aria-label={texts.close} onClick={() => tell('close')}>
-      <Icon name="close" />
+      <Icon path={CLOSE} />
     </button>
   )
 }

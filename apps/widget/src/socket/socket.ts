@@ -1,4 +1,5 @@
-import { openPolling, openWebSocket, PACKET, type Wire, type WireEvents } from './wires.ts'
+import { type OpenWire, PACKET, type Wire, type WireEvents } from './wire.ts'
+import { openWebSocket } from './web-socket.ts'
 
 /**
  * The part of `socket.io-client` that the chat's client uses, in a sixth of its weight; the build puts it in its place.
@@ -12,7 +13,6 @@ export interface SocketOptions {
 }
 
 const KIND = { connect: '0', disconnect: '1', event: '2', ack: '3', refused: '4' } as const
-const WIRES = [openWebSocket, openPolling]
 
 type Listener = (...args: never[]) => void
 type Acknowledge = (data: unknown) => void
@@ -62,8 +62,17 @@ export function io(address: string, options: SocketOptions) {
     current.timer = setTimeout(() => drop(new Error('timeout')), ms)
   }
 
-  /** By the first way that gets an answer. */
-  function openWire(current: Line, at: number): void {
+  /** Where nothing answers over a WebSocket, by long polling, which few need and so comes later. */
+  async function openOtherWire(current: Line): Promise<void> {
+    try {
+      const { openPolling } = await import('./polling.ts')
+      if (line === current) openWire(current, openPolling)
+    } catch {
+      if (line === current) drop(new Error('closed'))
+    }
+  }
+
+  function openWire(current: Line, open: OpenWire): void {
     let opened = false
     const events: WireEvents = {
       onPacket(packet) {
@@ -73,11 +82,11 @@ export function io(address: string, options: SocketOptions) {
       },
       onClosed() {
         if (line !== current) return
-        if (!opened && at + 1 < WIRES.length) openWire(current, at + 1)
+        if (!opened && open === openWebSocket) void openOtherWire(current)
         else drop(new Error('closed'))
       },
     }
-    current.wire = WIRES[at]?.(endpoint, events, credentials)
+    current.wire = open(endpoint, events, credentials)
   }
 
   function onPacket(current: Line, packet: string): void {
@@ -135,7 +144,7 @@ export function io(address: string, options: SocketOptions) {
       line = { wire: undefined, waiting: new Map(), timer: undefined, patienceMs: 0, listeners: new Map() }
       globalThis.addEventListener?.('offline', loseNetwork)
       expect(line, options.timeout)
-      openWire(line, 0)
+      openWire(line, openWebSocket)
     },
     disconnect() {
       if (connected) sendPacket(KIND.disconnect)

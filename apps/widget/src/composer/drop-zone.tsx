@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react'
+import { useTexts } from '../shell/context.tsx'
+import styles from './drop-zone.module.css'
 
-/** Takes files that are dropped anywhere on the chat; true while some hang over it. */
-export function useDrop(take: (files: Iterable<File>) => void): boolean {
-  const [over, setOver] = useState(false)
+/** Takes files that are dropped anywhere on the chat; comes with the first that hangs over it. */
+export default function DropZone({ take }: { take: (files: Iterable<File>) => void }) {
+  const texts = useTexts()
+  const [over, setOver] = useState(true)
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files')
     const drag = (event: DragEvent) => {
@@ -28,5 +31,5 @@ export function useDrop(take: (files: Iterable<File>) => void): boolean {
       removeEventListener('drop', drop)
     }
   }, [take])
-  return over
+  return over ? <div className={styles.drop}>{texts.dropHere}</div> : null
 }

@@ -1,0 +1,45 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useTexts } from '../shell/context.tsx'
+import styles from './emoji-picker.module.css'
+
+/** The ones that people use most, not all of them: the device's own keyboard has the rest. */
+const EMOJI =
+  '😀 😃 😄 😁 😅 😂 🙂 😉 😊 😍 😘 😎 🤔 😐 😕 🙁 😢 😭 😡 😱 😴 🤗 🤷 🙈 👍 👎 👌 👏 🙌 🙏 💪 👋 ✌️ 🤝 ❤️ 💙 💚 💛 💔 ✨ 🔥 🎉 ⭐ ✅ ❌ ❓ ❗ 💡'.split(
+    ' ',
+  )
+const COLUMNS = 8
+
+/** A grid of buttons, walked by the arrow keys. */
+export default function EmojiPicker({
+  onPick,
+  onClose,
+}: {
+  onPick: (emoji: string) => void
+  onClose: () => void
+}) {
+  const texts = useTexts()
+  const grid = useRef<HTMLDivElement>(null)
+  useEffect(() => (grid.current?.firstElementChild as HTMLElement | null)?.focus(), [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      return onClose()
+    }
+    const buttons = [...(grid.current?.children ?? [])] as HTMLElement[]
+    const at = buttons.indexOf(document.activeElement as HTMLElement)
+    const onward = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
+    const step = { ArrowLeft: -onward, ArrowRight: onward, ArrowUp: -COLUMNS, ArrowDown: COLUMNS }[event.key]
+    if (!step) return
+    event.preventDefault()
+    buttons[at + step]?.focus()
+  }
+  return (
+    <div ref={grid} className={styles.emoji} role="group" aria-label={texts.emoji} onKeyDown={onKeyDown}>
+      {EMOJI.map((emoji, at) => (
+        <button key={emoji} type="button" tabIndex={at === 0 ? 0 : -1} onClick={() => onPick(emoji)}>
+          {emoji}
+        </button>
+      ))}
+    </div>
+  )
+}

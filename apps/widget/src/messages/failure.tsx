@@ -1,0 +1,31 @@
+import type { PendingMessage } from '@biometrics/chat-client'
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import { type ChatTexts, fill } from '../i18n/texts.ts'
+import { useChat, useLanguage } from '../shell/context.tsx'
+import { ALERT, Icon } from '../shell/icons.tsx'
+import styles from './failure.module.css'
+
+/** Why a message was refused, and what can be done with it. */
+export default function Failure({ pending: { clientId }, code }: { pending: PendingMessage; code: string }) {
+  const { tag, texts } = useLanguage()
+  const { client } = useChat()
+  return (
+    <p className={styles.failure}>
+      <Icon path={ALERT} size={14} />
+      <span>{reasonOf(code, tag, texts)}</span>
+      <button type="button" onClick={() => client.retry(clientId)}>
+        {texts.again}
+      </button>
+      <button type="button" onClick={() => client.discard(clientId)}>
+        {texts.discard}
+      </button>
+    </p>
+  )
+}
+
+function reasonOf(code: string, tag: string, texts: ChatTexts): string {
+  if (code === 'conversation_closed') return texts.chatEnded
+  if (code === 'payload_too_large')
+    return fill(texts.tooLong, { limit: LIMITS.textLength.toLocaleString(tag) })
+  return texts.notSent
+}
