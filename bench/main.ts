@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | browsers | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | browsers | widget | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
   overload: [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 10] [--times 3]
   history:  [--stored 10000,1000000,10000000] [--long 100000] [--asks 300]
   nodes:    [--visitors 100] [--agents 20] [--rate 200] [--seconds 10]
+  widget:   [--times 10]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -87,6 +88,10 @@ const measurements: Record<string, () => Promise<string>> = {
       rate: count('rate', 200),
       seconds: count('seconds', 10),
     })
+  },
+  async widget() {
+    const { measureWidget } = await import('./widget/widget.ts')
+    return measureWidget({ runs: count('times', 10) })
   },
   async browsers() {
     const { measureBrowsers } = await import('./browsers/browsers.ts')
