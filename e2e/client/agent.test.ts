@@ -1,4 +1,4 @@
-import type { InboxView } from '@biometrics/chat-client'
+import type { FixedView } from '@biometrics/chat-client'
 import { createAgentClient, createSignIn, memoryStorage } from '@biometrics/chat-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ADA, say, startWorld, until, type World } from './world.ts'
@@ -9,22 +9,19 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const QUERY: Record<InboxView, string> = {
-  mine: 'assignee=me&status=active',
-  unassigned: 'status=queued',
-  snoozed: 'assignee=me&status=snoozed',
-  open: 'status=open',
-  closed: 'status=closed',
+const QUERY: Record<FixedView, string> = {
+  mine: 'conversations?assignee=me&status=active',
+  unassigned: 'queue?',
+  snoozed: 'conversations?assignee=me&status=snoozed',
+  open: 'conversations?status=open',
+  closed: 'conversations?status=closed',
 }
 
-async function freshList(view: InboxView, token: string, limit = 50): Promise<string[]> {
-  const { body } = await world.server.rest(
-    'GET',
-    `/api/v1/conversations?${QUERY[view]}&limit=${limit}`,
-    undefined,
-    token,
+async function freshList(view: FixedView, token: string, limit = 50): Promise<string[]> {
+  const { body } = await world.server.rest('GET', `/api/v1/${QUERY[view]}&limit=${limit}`, undefined, token)
+  return body.items.map(
+    (item: { id: string; conversation?: { id: string } }) => (item.conversation ?? item).id,
   )
-  return body.items.map((item: { id: string }) => item.id)
 }
 
 describe('an agent', () => {

@@ -1,9 +1,9 @@
-import type { AgentClient, AgentState, InboxView } from '@biometrics/chat-client'
+import type { AgentClient, AgentState, FixedView } from '@biometrics/chat-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createManualClock } from '../../apps/server/src/testing/manual-clock.ts'
 import { say, startWorld, until, type World } from './world.ts'
 
-const VIEWS: InboxView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed']
+const VIEWS: FixedView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed']
 const PATIENCE = { timeout: 15_000 }
 const GATHER_MS = 1_000
 const HEARTBEAT_MS = 15_000

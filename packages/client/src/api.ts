@@ -165,10 +165,13 @@ export interface ClientStorage {
 }
 
 /** `mine` are those that the agent works on, `snoozed` those that the agent has put aside. */
-export type InboxView = 'mine' | 'unassigned' | 'snoozed' | 'open' | 'closed'
+export type FixedView = 'mine' | 'unassigned' | 'snoozed' | 'open' | 'closed'
+/** Open conversations of one group, by its id. */
+export type GroupView = `group:${string}`
+export type InboxView = FixedView | GroupView
 
 export interface InboxList {
-  /** In the order of the screen: newest activity first. */
+  /** In the order of the screen: newest activity first; in `unassigned` who is served next. */
   ids: readonly string[]
   status: 'unloaded' | 'loading' | 'ready' | 'failed'
   more: boolean
@@ -185,7 +188,7 @@ export interface AgentState {
   connection: Connection
   agent: Agent | null
   conversations: Conversations
-  lists: Readonly<Record<InboxView, InboxList>>
+  lists: Readonly<Record<FixedView, InboxList> & Partial<Record<GroupView, InboxList>>>
   counts: InboxCounts | null
   threads: Readonly<Record<string, Thread>>
   /** Colleagues, by id. */

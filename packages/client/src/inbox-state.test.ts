@@ -1,27 +1,42 @@
 import type { Conversation, List, Message } from '@biometrics/chat-protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { InboxView } from './api.ts'
 import {
   applyConversation,
   applyMessage,
   applyPage,
   belongs,
-  byActivity,
   type InboxState,
+  listOf,
   newInbox,
+  orderOf,
   prune,
   startTelling,
-  VIEWS,
 } from './inbox-state.ts'
 import { fakeLog, newConversation } from './testing/fake-log.ts'
 
 const ANA = 'ana'
+const GROUP = 'g1'
+const VIEWS: InboxView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed', `group:${GROUP}`]
 const PAGE = 4
+
+const CHANGES = {
+  take: { status: 'active', agentId: ANA },
+  snooze: { status: 'snoozed', agentId: ANA },
+  close: { status: 'closed' },
+  reopen: { status: 'active' },
+  release: { status: 'queued', agentId: null, rankAt: '2026-02-18T09:00:00.000Z' },
+  prioritize: { priority: 'high', rankAt: '2026-02-18T08:00:00.000Z' },
+  defer: { priority: 'low', rankAt: '2026-02-18T11:00:00.000Z' },
+  transfer: { status: 'queued', agentId: null, groupId: GROUP },
+} as const
+const CHANGE_NAMES = Object.keys(CHANGES) as (keyof typeof CHANGES)[]
 
 type Step =
   | { do: 'begin' }
   | {
-      do: 'say' | 'take' | 'close' | 'reopen' | 'release' | 'prioritize'
+      do: 'say' | keyof typeof CHANGES
       which: number
       tell: 'all' | 'message'
     }
@@ -34,7 +49,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('say', 'take', 'close', 'reopen', 'release', 'prioritize'),
+      do: fc.constantFrom('say', ...CHANGE_NAMES),
       which,
       tell: fc.constantFrom('all', 'message'),
     }),
@@ -53,25 +68,17 @@ function fakeInbox() {
       all.push(log)
       return log.change({})
     },
-    page(view: (typeof VIEWS)[number], after: Conversation | null, limit: number): List<Conversation> {
+    page(view: InboxView, after: Conversation | null, limit: number): List<Conversation> {
       const found = all
         .map((log) => log.conversation)
         .filter((conversation) => belongs(view, conversation, ANA))
-        .filter((conversation) => after === null || byActivity(after, conversation) < 0)
-        .toSorted(byActivity)
+        .filter((conversation) => after === null || orderOf(view)(after, conversation) < 0)
+        .toSorted(orderOf(view))
       const items = found.slice(0, limit)
       return { items, nextCursor: found.length > limit ? JSON.stringify(items.at(-1)) : null }
     },
   }
 }
-
-const CHANGES = {
-  take: { status: 'active', agentId: ANA },
-  close: { status: 'closed' },
-  reopen: { status: 'active' },
-  release: { status: 'queued', agentId: null },
-  prioritize: { priority: 'high' },
-} as const
 
 describe('an agent’s lists', () => {
   it('equal a fresh load of as many as are shown, whatever moved and whenever the pages came', () => {
@@ -85,8 +92,8 @@ describe('an agent’s lists', () => {
         /** After a message the server tells the conversation too, but up to a second later. */
         const unheard = new Set<ReturnType<typeof fakeLog>>()
 
-        const ask = (view: (typeof VIEWS)[number]) => {
-          const { status, cursor } = inbox.lists[view]
+        const ask = (view: InboxView) => {
+          const { status, cursor } = listOf(inbox, view)
           if (asked.has(view) || (status === 'ready' && cursor === null)) return
           asked.add(view)
           const kind = cursor === null ? 'fresh' : 'next'
@@ -102,7 +109,7 @@ describe('an agent’s lists', () => {
           asked.clear()
           inbox = startTelling(inbox)
           for (const view of VIEWS) {
-            const { status, ids } = inbox.lists[view]
+            const { status, ids } = listOf(inbox, view)
             if (status === 'unloaded') continue
             const page = server.page(view, null, Math.max(PAGE, ids.length))
             asked.add(view)
@@ -135,7 +142,7 @@ describe('an agent’s lists', () => {
         for (const answer of answers) inbox = answer(inbox)
 
         for (const view of VIEWS) {
-          const list = inbox.lists[view]
+          const list = listOf(inbox, view)
           if (list.status === 'unloaded') continue
           const fresh = server.page(view, null, Number.MAX_SAFE_INTEGER).items
           const expected = list.more ? fresh.slice(0, list.ids.length) : fresh
@@ -170,6 +177,18 @@ describe('an agent’s lists', () => {
     inbox = applyPage(inbox, 'open', { items: [open], nextCursor: null }, 'fresh')
     expect(inbox.lists.open.ids).toEqual([])
     expect(inbox.conversations.get('c1')?.status).toBe('closed')
+  })
+
+  it('[QU1] put who is served next first in the queue, whatever moved last', () => {
+    const rank = (id: string, rankAt: string) =>
+      at(id, 5, { rankAt: `2026-02-18T${rankAt}:00.000Z`, queuedAt: '2026-02-18T09:00:00.000Z' })
+    const page = { items: [rank('c1', '09:10'), rank('c3', '09:30')], nextCursor: null }
+    let inbox = applyPage(newInbox(ANA), 'unassigned', page, 'fresh')
+    inbox = applyConversation(inbox, rank('c2', '09:20'))
+    inbox = applyConversation(inbox, rank('c4', '09:20'))
+    expect(inbox.lists.unassigned.ids).toEqual(['c1', 'c2', 'c4', 'c3'])
+    inbox = applyConversation(inbox, { ...rank('c3', '09:05'), updatedAt: '2026-02-18T09:36:00.000Z' })
+    expect(inbox.lists.unassigned.ids).toEqual(['c3', 'c1', 'c2', 'c4'])
   })
 
   it('forget what no list shows, unless it is kept', () => {

@@ -1,5 +1,5 @@
 import type { Conversation, List, Message } from '@biometrics/chat-protocol'
-import type { InboxList, InboxView } from './api.ts'
+import type { FixedView, GroupView, InboxList, InboxView } from './api.ts'
 import { type ConversationMap, NO_CONVERSATIONS } from './conversation-map.ts'
 import { isAsNew, isNewer, withMessage } from './thread-state.ts'
 
@@ -14,14 +14,14 @@ export interface LoadedList extends InboxList {
 export interface InboxState {
   agentId: string
   conversations: ConversationMap
-  lists: Readonly<Record<InboxView, LoadedList>>
+  lists: LoadedLists
   /** Told by the socket since it connected, so at least as new as any list that was asked for since. */
   told: ConversationMap
 }
 
-type Position = Pick<Conversation, 'updatedAt' | 'id'>
+export type LoadedLists = Readonly<Record<FixedView, LoadedList> & Partial<Record<GroupView, LoadedList>>>
 
-export const VIEWS: readonly InboxView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed']
+type Position = Pick<Conversation, 'updatedAt' | 'id' | 'createdAt' | 'queuedAt' | 'rankAt'>
 
 const UNLOADED: LoadedList = { ids: [], status: 'unloaded', more: true, edge: null, cursor: null }
 
@@ -29,23 +29,45 @@ export function newInbox(agentId: string): InboxState {
   const lists = {
     mine: UNLOADED,
     unassigned: UNLOADED,
-    snoozed: UNLOADED,
     open: UNLOADED,
+    snoozed: UNLOADED,
     closed: UNLOADED,
   }
   return { agentId, conversations: NO_CONVERSATIONS, lists, told: NO_CONVERSATIONS }
 }
 
-/** The query that reads a view from the server; {@link belongs} is its counterpart here. */
-export const VIEW_QUERY: Readonly<Record<InboxView, string>> = {
-  mine: 'assignee=me&status=active',
-  unassigned: 'status=queued',
-  snoozed: 'assignee=me&status=snoozed',
-  open: 'status=open',
-  closed: 'status=closed',
+/** A view that nobody has looked at yet is not loaded. */
+export function listOf({ lists }: Pick<InboxState, 'lists'>, view: InboxView): LoadedList {
+  return lists[view] ?? UNLOADED
 }
 
-export function belongs(view: InboxView, { agentId, status }: Conversation, me: string): boolean {
+export function loadedViews(inbox: InboxState): InboxView[] {
+  const views = Object.keys(inbox.lists) as InboxView[]
+  return views.filter((view) => listOf(inbox, view).status !== 'unloaded')
+}
+
+const QUERIES: Readonly<Record<FixedView, string>> = {
+  mine: '/conversations?assignee=me&status=active',
+  unassigned: '/queue?',
+  open: '/conversations?status=open',
+  snoozed: '/conversations?assignee=me&status=snoozed',
+  closed: '/conversations?status=closed',
+}
+
+/** The address that reads a view from the server, for more to be added; {@link belongs} is its counterpart here. */
+export function queryOf(view: InboxView): string {
+  const groupId = groupOf(view)
+  if (groupId === null) return QUERIES[view as FixedView]
+  return `/conversations?status=open&groupId=${encodeURIComponent(groupId)}`
+}
+
+const GROUP = 'group:'
+function groupOf(view: InboxView): string | null {
+  return view.startsWith(GROUP) ? view.slice(GROUP.length) : null
+}
+
+export function belongs(view: InboxView, conversation: Conversation, me: string): boolean {
+  const { agentId, groupId, status } = conversation
   switch (view) {
     case 'mine':
       return status === 'active' && agentId === me
@@ -53,11 +75,32 @@ export function belongs(view: InboxView, { agentId, status }: Conversation, me: 
       return status === 'queued'
     case 'snoozed':
       return status === 'snoozed' && agentId === me
-    case 'open':
-      return status !== 'closed'
     case 'closed':
       return status === 'closed'
+    case 'open':
+      return status !== 'closed'
+    default:
+      return status !== 'closed' && groupId === groupOf(view)
   }
+}
+
+/** The order of a view. */
+export function orderOf(view: InboxView): (a: Position, b: Position) => number {
+  return view === 'unassigned' ? byRank : byActivity
+}
+
+/** Who is next comes first, as the server decides it. */
+export function byRank(a: Position, b: Position): number {
+  return (
+    ascending(a.rankAt ?? a.createdAt, b.rankAt ?? b.createdAt) ||
+    ascending(a.queuedAt ?? a.createdAt, b.queuedAt ?? b.createdAt) ||
+    ascending(a.id, b.id)
+  )
+}
+
+function ascending(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }
 
 /** Newest activity first; the id decides between equal times, as it does on the server. */
@@ -73,10 +116,8 @@ export function startTelling(inbox: InboxState): InboxState {
 }
 
 /** The log is another one: what was loaded is loading again. */
-export function forgetAll({ agentId, lists }: InboxState): InboxState {
-  const inbox = newInbox(agentId)
-  const wanted = VIEWS.filter((view) => lists[view].status !== 'unloaded')
-  return wanted.reduce(markLoading, inbox)
+export function forgetAll(inbox: InboxState): InboxState {
+  return loadedViews(inbox).reduce(markLoading, newInbox(inbox.agentId))
 }
 
 /** A conversation that the socket told of. */
@@ -99,11 +140,11 @@ export function refreshConversation(inbox: InboxState, conversation: Conversatio
 }
 
 export function markLoading(inbox: InboxState, view: InboxView): InboxState {
-  return withList(inbox, view, { ...inbox.lists[view], status: 'loading' })
+  return withList(inbox, view, { ...listOf(inbox, view), status: 'loading' })
 }
 
 export function markFailed(inbox: InboxState, view: InboxView): InboxState {
-  return withList(inbox, view, { ...inbox.lists[view], status: 'failed' })
+  return withList(inbox, view, { ...listOf(inbox, view), status: 'failed' })
 }
 
 /** A page of a list: the next one, or after a reconnect the first one in place of all that was there. */
@@ -115,24 +156,26 @@ export function applyPage(
 ): InboxState {
   const taken = page.items.filter((item) => isWanted(item, inbox)).reduce(place, inbox)
   const { conversations } = taken
-  const before = kind === 'next' ? inbox.lists[view].ids : []
+  const before = kind === 'next' ? listOf(inbox, view).ids : []
   const last = page.items.at(-1)
-  const edge = page.nextCursor !== null && last ? { updatedAt: last.updatedAt, id: last.id } : null
-  const fromPage = new Set(page.items.map((item) => item.id))
+  const edge = page.nextCursor !== null && last ? last : null
+  const order = orderOf(view)
+  const fromPage = new Map(page.items.map((item) => [item.id, item]))
   const told = [...inbox.told.values()].map(({ id }) => id)
-  const ids = [...new Set([...before, ...fromPage, ...told])].filter((id) => {
+  const ids = [...new Set([...before, ...fromPage.keys(), ...told])].filter((id) => {
     const conversation = conversations.get(id)
     if (!conversation || !belongs(view, conversation, inbox.agentId)) return false
-    return fromPage.has(id) || isWithin(conversation, edge)
+    // One that was put back in the queue since then may stand behind what is not known.
+    return fromPage.get(id) === conversation || isWithin(conversation, edge, order)
   })
-  ids.sort((a, b) => compare(conversations, a, b))
+  ids.sort((a, b) => compare(conversations, a, b, order))
   const list: LoadedList = { ids, status: 'ready', more: edge !== null, edge, cursor: page.nextCursor }
   return withList(taken, view, list)
 }
 
 /** Forgets conversations that no list shows and that `keep` does not name. */
 export function prune(inbox: InboxState, keep: (id: string) => boolean): InboxState {
-  const listed = new Set(VIEWS.flatMap((view) => inbox.lists[view].ids))
+  const listed = new Set(loadedViews(inbox).flatMap((view) => listOf(inbox, view).ids))
   return { ...inbox, conversations: inbox.conversations.filter(({ id }) => listed.has(id) || keep(id)) }
 }
 
@@ -147,20 +190,27 @@ function place(inbox: InboxState, conversation: Conversation): InboxState {
   const known = inbox.conversations.get(conversation.id)
   const conversations = inbox.conversations.with(conversation)
   let next: InboxState = { ...inbox, conversations }
-  for (const view of VIEWS) {
-    const list = inbox.lists[view]
-    if (list.status === 'unloaded') continue
+  for (const view of loadedViews(inbox)) {
+    const list = listOf(inbox, view)
+    const order = orderOf(view)
     const belongsNow = belongs(view, conversation, inbox.agentId)
-    const at = known && belongs(view, known, inbox.agentId) ? indexOf(list.ids, known, inbox) : -1
-    const ids = placed(list, at, conversation, conversations, belongsNow)
+    const at = known && belongs(view, known, inbox.agentId) ? indexOf(list.ids, known, inbox, order) : -1
+    const ids = placed(list, at, conversation, conversations, belongsNow, order)
     if (ids !== list.ids) next = withList(next, view, { ...list, ids })
   }
   return next
 }
 
+type Order = (a: Position, b: Position) => number
+
 /** By its place, since a look at each of thousands takes its time. */
-function indexOf(ids: readonly string[], { id }: Conversation, { conversations }: InboxState): number {
-  const at = placeOf(id, ids, conversations)
+function indexOf(
+  ids: readonly string[],
+  { id }: Conversation,
+  { conversations }: InboxState,
+  order: Order,
+): number {
+  const at = placeOf(id, ids, conversations, order)
   return ids[at] === id ? at : ids.indexOf(id)
 }
 
@@ -170,41 +220,47 @@ function placed(
   conversation: Conversation,
   conversations: ConversationMap,
   belongsNow: boolean,
+  order: Order,
 ): readonly string[] {
-  const shown = belongsNow && isWithin(conversation, edge)
+  const shown = belongsNow && isWithin(conversation, edge, order)
   if (at === -1 && !shown) return ids
-  if (at !== -1 && shown && isInOrder(ids, at, conversations)) return ids
+  if (at !== -1 && shown && isInOrder(ids, at, conversations, order)) return ids
   const others = at === -1 ? ids : ids.toSpliced(at, 1)
   return shown
-    ? others.toSpliced(placeOf(conversation.id, others, conversations), 0, conversation.id)
+    ? others.toSpliced(placeOf(conversation.id, others, conversations, order), 0, conversation.id)
     : others
 }
 
-function isInOrder(ids: readonly string[], at: number, conversations: ConversationMap): boolean {
+function isInOrder(
+  ids: readonly string[],
+  at: number,
+  conversations: ConversationMap,
+  order: Order,
+): boolean {
   const [before, id, after] = [ids[at - 1], ids[at] ?? '', ids[at + 1]]
-  if (before !== undefined && compare(conversations, before, id) > 0) return false
-  return after === undefined || compare(conversations, id, after) < 0
+  if (before !== undefined && compare(conversations, before, id, order) > 0) return false
+  return after === undefined || compare(conversations, id, after, order) < 0
 }
 
 /** How many stand before it. */
-function placeOf(id: string, ids: readonly string[], conversations: ConversationMap): number {
+function placeOf(id: string, ids: readonly string[], conversations: ConversationMap, order: Order): number {
   let [low, high] = [0, ids.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (compare(conversations, ids[middle] ?? '', id) < 0) low = middle + 1
+    if (compare(conversations, ids[middle] ?? '', id, order) < 0) low = middle + 1
     else high = middle
   }
   return low
 }
 
-function isWithin(conversation: Conversation, edge: Position | null): boolean {
-  return edge === null || byActivity(conversation, edge) <= 0
+function isWithin(conversation: Conversation, edge: Position | null, order: Order): boolean {
+  return edge === null || order(conversation, edge) <= 0
 }
 
-function compare(conversations: ConversationMap, a: string, b: string): number {
+function compare(conversations: ConversationMap, a: string, b: string, order: Order): number {
   const first = conversations.get(a)
   const second = conversations.get(b)
-  return first && second ? byActivity(first, second) : 0
+  return first && second ? order(first, second) : 0
 }
 
 function withList(inbox: InboxState, view: InboxView, list: LoadedList): InboxState {

@@ -1,4 +1,4 @@
-import type { Conversation, List, Message } from '@biometrics/chat-protocol'
+import type { Conversation, List, Message, QueueItem } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { InboxView } from './api.ts'
 import {
@@ -7,14 +7,15 @@ import {
   applyPage,
   forgetAll,
   type InboxState,
+  listOf,
+  loadedViews,
   markFailed,
   markLoading,
   newInbox,
   prune,
+  queryOf,
   refreshConversation,
   startTelling,
-  VIEW_QUERY,
-  VIEWS,
 } from './inbox-state.ts'
 import { type Persistent, persist } from './persist.ts'
 import type { Rest } from './rest.ts'
@@ -46,9 +47,10 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
     onChange()
   }
 
-  function ask(view: InboxView, limit: number, cursor: string | null): Promise<Page> {
+  async function ask(view: InboxView, limit: number, cursor: string | null): Promise<Page> {
     const from = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    return rest.get(`/conversations?${VIEW_QUERY[view]}&limit=${limit}${from}`)
+    const page: List<Conversation | QueueItem> = await rest.get(`${queryOf(view)}&limit=${limit}${from}`)
+    return { ...page, items: page.items.map((item) => ('conversation' in item ? item.conversation : item)) }
   }
 
   function take(view: InboxView, page: Page, kind: 'next' | 'fresh') {
@@ -58,7 +60,7 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
 
   async function loadPage(view: InboxView): Promise<void> {
     const asked = connections
-    const { cursor } = state.lists[view]
+    const { cursor } = listOf(state, view)
     set(markLoading(state, view))
     try {
       const page = await ask(view, LIMITS.pageSizeDefault, cursor)
@@ -74,7 +76,7 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
   function load(view: InboxView): Promise<void> {
     const known = loads.get(view)
     if (known) return known
-    const { status, more } = state.lists[view]
+    const { status, more } = listOf(state, view)
     if (status === 'ready' && !more) return Promise.resolve()
     return follow(view, loadPage(view))
   }
@@ -88,7 +90,7 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
   }
 
   function reloadView(view: InboxView): Persistent<void> {
-    const shown = state.lists[view].ids.length
+    const shown = listOf(state, view).ids.length
     const limit = Math.min(LIMITS.pageSizeMax, Math.max(LIMITS.pageSizeDefault, shown))
     const asked = connections
     return persist(
@@ -103,7 +105,7 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
 
   /** A list that was never there says so; what is shown already stays. */
   function giveUp(view: InboxView) {
-    if (state.lists[view].status === 'loading') set(markFailed(state, view))
+    if (listOf(state, view).status === 'loading') set(markFailed(state, view))
   }
 
   function stopReloads() {
@@ -134,7 +136,7 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
       connections += 1
       stopReloads()
       set(startTelling(state))
-      const views = VIEWS.filter((view) => state.lists[view].status !== 'unloaded')
+      const views = loadedViews(state)
       reloads = views.map(reloadView)
       const asked = connections
       Promise.all(reloads.map(({ done }, at) => follow(views[at] as InboxView, done))).then(
