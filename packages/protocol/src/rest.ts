@@ -225,6 +225,11 @@ export const newApp = z.strictObject({
 })
 export const appChange = z.strictObject(appFields).partial()
 
+/** What agents are asked at closing, by app; apps that ask nothing are left out. */
+export const closingForms = list(z.object({ appId: z.string(), fields: z.array(formField) })).meta({
+  id: 'ClosingForms',
+})
+
 /** What holds for the whole installation. */
 export const settings = z
   .object({
@@ -251,6 +256,7 @@ export type CannedResponse = z.infer<typeof cannedResponse>
 export type Group = z.infer<typeof group>
 export type App = z.infer<typeof app>
 export type GroupBody = z.infer<typeof groupChange>
+export type ClosingForms = z.infer<typeof closingForms>
 export type Settings = z.infer<typeof settings>
 export type QueueReply = z.infer<typeof queueReply>
 export type List<T> = { items: T[]; nextCursor: string | null }

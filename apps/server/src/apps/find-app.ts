@@ -21,6 +21,14 @@ export function listAllApps(query: Queries): Promise<AppRow[]> {
   return listApps(query, undefined, MOST_APPS)
 }
 
+/** The same for all apps, by the name that conversations carry. */
+export async function listClosingForms(query: Queries): Promise<{ appId: string; fields: FormField[] }[]> {
+  const apps = await listAllApps(query)
+  return apps.flatMap(({ app_id, close_form }) =>
+    close_form && close_form.length > 0 ? [{ appId: app_id, fields: close_form }] : [],
+  )
+}
+
 /** The app that a new installation has. */
 export function insertFirstApp(query: Queries, now: Date): Promise<void> {
   const fields = { appId: 'biometrics-web', name: 'BIOMETRICS Support', greeting: 'Hi! How can we help you?' }

@@ -55,6 +55,7 @@ const ROUTES: Record<string, Entry> = {
   'GET /conversations/{id}/assignments': { needs: 'conversations:read' },
   'POST /conversations/{id}/reopen': { needs: 'conversations:write' },
   'GET /queue': { needs: 'conversations:read' },
+  'GET /closing-forms': { needs: 'conversations:read' },
   'POST /uploads': { needs: 'uploads:write', visitors: true },
 
   'GET /canned-responses': { needs: 'canned-responses:read' },

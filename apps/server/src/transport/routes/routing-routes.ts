@@ -1,4 +1,5 @@
-import { queueQuery, queueReply, settings, settingsChange } from '@biometrics/chat-protocol'
+import { closingForms, queueQuery, queueReply, settings, settingsChange } from '@biometrics/chat-protocol'
+import { listClosingForms } from '../../apps/find-app.ts'
 import { readQueue } from '../../conversations/read-queue.ts'
 import type { Services } from '../../services.ts'
 import { changeSettings, getSettings } from '../../settings/manage-settings.ts'
@@ -20,6 +21,21 @@ export function routingRoutes(routes: Routes, services: Services): void {
     async (request) => {
       await authorise(services, request, 'conversations:read')
       return readQueue(services, request.query)
+    },
+  )
+
+  routes.get(
+    '/closing-forms',
+    {
+      schema: {
+        tags: ['Apps'],
+        summary: 'What agents are asked when they close a conversation, for each app that asks anything',
+        response: { 200: closingForms, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'conversations:read')
+      return { items: await listClosingForms(services.database.query), nextCursor: null }
     },
   )
 
