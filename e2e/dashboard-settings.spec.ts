@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { asAgent, test } from './steps.ts'
@@ -54,7 +55,7 @@ test('[AG1] an admin adds an agent, who signs in; after the sign-out there is no
   await other.getByRole('button', { name: 'Sign in' }).click()
   await expect(other.getByRole('heading', { name: 'Profile' })).toBeVisible()
   await other.getByRole('button', { name: /Ben Okafor/ }).click()
-  await other.getByRole('menuitem', { name: 'Sign out' }).click()
+  await other.getByRole('button', { name: 'Sign out' }).click()
   await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await other.goto(`${chat.url}/inbox/mine`)
   await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible()
@@ -71,16 +72,87 @@ test('the language changes at once and stays', async ({ page, chat }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
 })
 
+test('[GR1] an admin makes a group, is told what is wrong in it, and is asked before changes are lost', async ({
+  page,
+  chat,
+}) => {
+  await asAgent(page, chat.url)
+  await page.goto(`${chat.url}/settings/groups`)
+  await page.getByRole('link', { name: 'Add a group' }).click()
+  await page.getByLabel('Greeting').fill('Billing here, how can we help?')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Enter a name')).toBeVisible()
+  await page.getByLabel('Name', { exact: true }).fill('Billing')
+  await page.getByRole('checkbox', { name: 'Admin' }).check()
+  await page.getByLabel('Conversations of this group at once: Admin').fill('2')
+  await page.getByRole('combobox', { name: 'Skills that are needed' }).fill('invoices')
+  await page.getByLabel('Another group').selectOption('Support')
+  await page.getByLabel('After waiting for').fill('5')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const group = page.getByRole('link', { name: /^Billing 1 member/ })
+  await expect(group).toBeVisible()
+
+  await group.click()
+  await expect(page.getByLabel('Conversations of this group at once: Admin')).toHaveValue('2 chats')
+  await expect(page.getByText('invoices')).toBeVisible()
+  await page.getByRole('radio', { name: 'By hand' }).check()
+  await page.getByRole('link', { name: 'Team' }).first().click()
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(page.getByRole('radio', { name: 'By hand' })).toBeChecked()
+  await page.getByRole('button', { name: 'Undo the changes' }).click()
+  await expect(page.getByRole('radio', { name: 'By itself' })).toBeChecked()
+  await page.getByRole('button', { name: 'Delete the group' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('heading', { name: 'Groups', exact: true })).toBeVisible()
+  await expect(group).toHaveCount(0)
+})
+
+test('[RT2] [PR1] skills of an agent and the idle time of everybody are set by an admin', async ({
+  page,
+  chat,
+}) => {
+  await asAgent(page, chat.url)
+  await page.goto(`${chat.url}/settings/team`)
+  await page.getByRole('button', { name: 'Edit “Admin”' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Skills').fill('invoices')
+  await form.getByLabel('Languages').fill('germ')
+  await page.getByRole('option', { name: 'German', exact: true }).click()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form).toBeHidden()
+  await expect(page.getByRole('listitem').filter({ hasText: 'ada@example.com' })).toContainText(
+    /invoices.*German/,
+  )
+
+  await page.goto(`${chat.url}/settings/presence`)
+  await page.getByLabel('Away after').fill('15')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('There are unsaved changes')).toBeHidden()
+  await page.reload()
+  await expect(page.getByLabel('Away after')).toHaveValue('15 minutes')
+  await page.getByLabel('Away after').fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('There are unsaved changes')).toBeHidden()
+})
+
 const PAGES = [
   '/inbox/open',
+  '/inbox/unassigned',
+  '/board',
   '/settings/profile',
+  '/settings/notices',
   '/settings/canned-responses',
   '/settings/team',
+  '/settings/groups',
+  '/settings/groups/new',
+  '/settings/presence',
   '/settings/app',
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page in ${colorScheme} colours`, async ({ browser, chat }) => {
+    test.setTimeout(240_000)
     const context = await browser.newContext({ colorScheme })
     const page = await context.newPage()
     await page.goto(`${chat.url}/login`)
@@ -96,3 +168,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await context.close()
   })
 }
+
+const FIRST_LOAD_BYTES = 250_000
+
+test('the first load of the dashboard is below 250 kB of compressed JavaScript', async ({ chat }) => {
+  const html = await (await fetch(chat.url)).text()
+  const scripts = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map((match) => match[1])
+  expect(scripts.length).toBeGreaterThan(1)
+  const sizes = scripts.map(async (path) => {
+    const code = await (await fetch(`${chat.url}${path}`)).arrayBuffer()
+    return gzipSync(code).byteLength
+  })
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  expect(total).toBeLessThan(FIRST_LOAD_BYTES)
+})

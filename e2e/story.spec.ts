@@ -34,7 +34,7 @@ test('[AG1] [SY1] from the set-up link to a chat that outlives reloads and a res
   await vera.sees('My reader does not see my finger')
 
   const ada = agentDesk(agentPage)
-  await ada.view('Unassigned').click()
+  await ada.view('Queue').click()
   await ada.opens('My reader does not see my finger')
   await ada.takes()
   await ada.says('Let us have a look')

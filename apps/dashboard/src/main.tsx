@@ -4,7 +4,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startI18n } from './i18n/i18n.ts'
-import { createAppRouter } from './routes.tsx'
+import { createAppRouter, loadAhead } from './routes.tsx'
 import { createSession } from './session/session.ts'
 import './theme/styles.ts'
 import { cssVariables, theme } from './theme/theme.ts'
@@ -32,3 +32,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </MantineProvider>,
 )
+loadAhead()

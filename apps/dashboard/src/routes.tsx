@@ -6,10 +6,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { ConversationPane, NothingOpen } from './conversation/conversation-pane.tsx'
+import { NothingOpen } from './conversation/nothing-open.tsx'
+import { ThreadBones } from './conversation/thread-bones.tsx'
 import { InboxScreen } from './inbox/inbox-screen.tsx'
 import { DEFAULT_VIEW, isView } from './inbox/views.ts'
 import type { Session } from './session/session.ts'
+import { supervises } from './session/supervises.ts'
 import { Failure, NotFound, Starting } from './shell/failure.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -66,11 +68,23 @@ const view = createRoute({
   component: NothingOpen,
 })
 
+const loadConversation = () => import('./conversation/conversation-pane.tsx')
+
 const conversation = createRoute({
   getParentRoute: () => inbox,
   path: '/conversations/$conversationId',
   validateSearch: (search) => ({ view: isView(search.view) ? search.view : DEFAULT_VIEW }),
-  component: ConversationPane,
+  component: lazyRouteComponent(loadConversation, 'ConversationPane'),
+  pendingComponent: ThreadBones,
+})
+
+const board = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/board',
+  beforeLoad: ({ context }) => {
+    if (!supervises(context.signedIn.agent.role)) throw redirect({ to: '/', replace: true })
+  },
+  component: lazyRouteComponent(() => import('./board/board-screen.tsx'), 'BoardScreen'),
 })
 
 const settings = createRoute({
@@ -90,6 +104,11 @@ const profile = createRoute({
   getParentRoute: () => settings,
   path: '/profile',
   component: lazyRouteComponent(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
+})
+const notices = createRoute({
+  getParentRoute: () => settings,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./settings/notices-page.tsx'), 'NoticesPage'),
 })
 const cannedResponses = createRoute({
   getParentRoute: () => settings,
@@ -111,6 +130,21 @@ const calendar = createRoute({
   path: '/calendars/$calendarId',
   component: lazyRouteComponent(() => import('./settings/calendars/calendar-page.tsx'), 'CalendarPage'),
 })
+const groups = createRoute({
+  getParentRoute: () => settings,
+  path: '/groups',
+  component: lazyRouteComponent(() => import('./settings/groups-page.tsx'), 'GroupsPage'),
+})
+const group = createRoute({
+  getParentRoute: () => settings,
+  path: '/groups/$groupId',
+  component: lazyRouteComponent(() => import('./settings/group-page.tsx'), 'GroupPage'),
+})
+const presence = createRoute({
+  getParentRoute: () => settings,
+  path: '/presence',
+  component: lazyRouteComponent(() => import('./settings/presence-page.tsx'), 'PresencePage'),
+})
 const app = createRoute({
   getParentRoute: () => settings,
   path: '/app',
@@ -123,7 +157,20 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     home,
     inbox.addChildren([view, conversation]),
-    settings.addChildren([settingsHome, profile, cannedResponses, team, calendars, calendar, app]),
+    board,
+    settings.addChildren([
+      settingsHome,
+      profile,
+      notices,
+      cannedResponses,
+      team,
+      groups,
+      group,
+      calendars,
+      calendar,
+      presence,
+      app,
+    ]),
   ]),
 ])
 
@@ -135,6 +182,16 @@ export function createAppRouter(context: RouterContext) {
     defaultErrorComponent: Failure,
     defaultPendingComponent: Starting,
   })
+}
+
+/** The list is there first; what a conversation needs comes while the agent chooses one. */
+export function loadAhead(): void {
+  const load = () => {
+    const parts = [loadConversation(), import('./commands/palette.tsx')]
+    Promise.all(parts).catch(() => undefined)
+  }
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(load, { timeout: 5_000 })
+  else setTimeout(load, 1_000)
 }
 
 /** Only our own pages: `//elsewhere.example` would leave the dashboard after the sign-in. */

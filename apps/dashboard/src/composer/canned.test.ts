@@ -1,6 +1,6 @@
 import type { Agent, CannedResponse, Conversation } from '@biometrics/chat-protocol'
 import { describe, expect, test } from 'vitest'
-import { fillIn, searchCanned, slashQueryAt } from './canned.ts'
+import { fillIn, searchCanned, slashQueryAt, variablesIn } from './canned.ts'
 
 const agent = { name: 'Ana' } as Agent
 const conversation = (name: string | null) =>
@@ -24,6 +24,16 @@ describe('variables of a canned response', () => {
   })
 })
 
+test('[AW3] variables that nobody knows are found before they are sent', () => {
+  const text = fillIn(
+    'Hi {{name}}, order {{order}} of {{order}} is {{state|here}}.',
+    conversation('Vera'),
+    agent,
+  )
+  expect(variablesIn(text)).toEqual(['{{order}}', '{{state|here}}'])
+  expect(variablesIn('{ {not} one}')).toEqual([])
+})
+
 describe('the slash', () => {
   test.each([
     ['/', 1, { start: 0, query: '' }],
@@ -37,7 +47,7 @@ describe('the slash', () => {
   })
 })
 
-test('canned responses are ranked by shortcut, title, tags and text', () => {
+test('[AW3] canned responses are ranked by shortcut, title, tags, text, and own use among equals', () => {
   const response = (shortcut: string, title = 'x', tags: string[] = [], content = 'x'): CannedResponse => ({
     id: shortcut,
     shortcut,
@@ -56,4 +66,10 @@ test('canned responses are ranked by shortcut, title, tags and text', () => {
   ]
   const found = searchCanned(all, 'REFUND').map((each) => each.shortcut)
   expect(found).toEqual(['/refund', '/refund-late', '/b', '/c', '/d'])
+  const often = [response('/a', 'Refund'), response('/b', 'Refund'), response('/c', 'Refund')]
+  expect(searchCanned(often, 'refund', { '/c': 3, '/b': 1 }).map((each) => each.shortcut)).toEqual([
+    '/c',
+    '/b',
+    '/a',
+  ])
 })

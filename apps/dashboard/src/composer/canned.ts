@@ -15,13 +15,26 @@ export function slashQueryAt(text: string, caret: number): SlashQuery | null {
   return { start: caret - match[1].length - 1, query: match[1] }
 }
 
-/** The best first: by shortcut, then title, then tags, then anywhere in the text. */
-export function searchCanned(all: readonly CannedResponse[], query: string): CannedResponse[] {
+/**
+ * The best first: by shortcut, then title, then tags, then anywhere in the text. Among equals what the agent takes most
+ * often; `uses` says how often, by id.
+ */
+export function searchCanned(
+  all: readonly CannedResponse[],
+  query: string,
+  uses: Readonly<Record<string, number>> = {},
+): CannedResponse[] {
+  const usesOf = ({ id }: CannedResponse) => uses[id] ?? 0
   const wanted = query.toLowerCase()
   return all
     .map((response) => ({ response, rank: rankOf(response, wanted) }))
     .filter(({ rank }) => rank < NO_MATCH)
-    .sort((a, b) => a.rank - b.rank || a.response.shortcut.localeCompare(b.response.shortcut))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        usesOf(b.response) - usesOf(a.response) ||
+        a.response.shortcut.localeCompare(b.response.shortcut),
+    )
     .slice(0, SUGGESTIONS_MAX)
     .map(({ response }) => response)
 }
@@ -57,4 +70,10 @@ export function fillIn(content: string, { visitor, id }: Conversation, agent: Ag
     return word ? space + word : ''
   })
 }
+
+/** Variables that are still in a text, as they are written; nobody outside should read one. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(VARIABLE)].map(([whole]) => whole.trim()))]
+}
+
 const VARIABLE = /([ \t]?)\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g

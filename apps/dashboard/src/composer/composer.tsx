@@ -3,12 +3,15 @@ import type { Conversation } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { TFunction } from 'i18next'
 import { useRef, useState } from 'react'
+import { IconNote, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useCommands } from '../commands/commands.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { showFailure } from '../session/explain.ts'
-import { useClient } from '../session/use-client.ts'
+import { useClient, useMe } from '../session/use-client.ts'
 import { AttachmentStrip } from './attachment-strip.tsx'
 import { messageOf } from './attachments.ts'
+import { fillIn, variablesIn } from './canned.ts'
 import { CannedSuggestions } from './canned-suggestions.tsx'
 import { Closed } from './closed.tsx'
 import classes from './composer.module.css'
@@ -28,13 +31,17 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const { id } = conversation
   const client = useClient()
+  const me = useMe()
   const [draft, changeDraft] = useDraft(id)
   const attachments = useAttachments(id)
   const box = useRef<HTMLTextAreaElement>(null)
   const [refused, setRefused] = useState(false)
   const { mode } = draft
   const text = draft[mode]
-  const problem = whyNot(text, attachments.list)
+  // [AW3] What is known is filled in, also when it was typed; what is not stays visible until it is dealt with.
+  const ready = mode === 'reply' ? fillIn(text.trim(), conversation, me) : text.trim()
+  const unknown = mode === 'reply' ? variablesIn(ready) : []
+  const problem = whyNot(ready, attachments.list, unknown)
 
   const setText = (changed: string) => {
     changeDraft({ [mode]: changed })
@@ -43,6 +50,27 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     if (mode === 'reply') client.setTyping(id, changed.trim() !== '')
   }
   const canned = useCanned(conversation, box, setText)
+  const write = (changed: typeof mode) => {
+    if (changed !== mode) client.setTyping(id, false)
+    changeDraft({ mode: changed })
+    box.current?.focus()
+  }
+  useCommands([
+    {
+      id: 'conversation.reply',
+      group: 'conversation',
+      label: t('commands.conversation.reply'),
+      Icon: IconPencil,
+      run: () => write('reply'),
+    },
+    {
+      id: 'conversation.note',
+      group: 'conversation',
+      label: t('commands.conversation.note'),
+      Icon: IconNote,
+      run: () => write('note'),
+    },
+  ])
 
   /** False when the outbox is full: what could not go stays where it is. */
   const say = (message: Draft): boolean => {
@@ -62,7 +90,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
       if (!say(messageOf(status.upload))) return
       attachments.remove(attachment)
     }
-    if (text.trim() !== '' && !say({ type: 'text', content: { text: text.trim() } })) return
+    if (ready !== '' && !say({ type: 'text', content: { text: ready } })) return
     setText('')
     box.current?.focus()
   }
@@ -71,14 +99,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     <div className={classes.frame}>
       <div className={classes.composer} data-mode={mode}>
         <CannedSuggestions canned={canned} />
-        <ModeSwitch
-          mode={mode}
-          onChange={(changed) => {
-            client.setTyping(id, false)
-            changeDraft({ mode: changed })
-            box.current?.focus()
-          }}
-        />
+        <ModeSwitch mode={mode} onChange={write} />
         <AttachmentStrip attachments={attachments} />
         <TextBox
           ref={box}
@@ -96,7 +117,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
         />
         <Tools
           mode={mode}
-          hint={refused && problem && problem !== 'empty' ? t(`composer.${problem}`) : roomLeft(text, t)}
+          hint={hintOf(problem, refused, unknown, text, t)}
           canSend={problem !== 'empty'}
           onFiles={attachments.add}
           onCanned={() => {
@@ -112,12 +133,26 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
 }
 
 /** Why a message cannot go yet. Files that were refused wait to be taken away; nothing is left out silently. */
-function whyNot(text: string, list: ReturnType<typeof useAttachments>['list']) {
-  if (text.trim() === '' && list.length === 0) return 'empty'
-  if (text.trim().length > LIMITS.textLength) return 'tooLong'
+function whyNot(text: string, list: ReturnType<typeof useAttachments>['list'], unknown: readonly string[]) {
+  if (text === '' && list.length === 0) return 'empty'
+  if (text.length > LIMITS.textLength) return 'tooLong'
+  if (unknown.length > 0) return 'unknownVariables'
   if (list.some(({ status }) => status.name === 'uploading')) return 'stillUploading'
   if (list.some(({ status }) => status.name !== 'ready')) return 'removeFailed'
   return null
+}
+
+/** A variable without a value is named at once, other problems when somebody tries to send. */
+function hintOf(
+  problem: ReturnType<typeof whyNot>,
+  refused: boolean,
+  unknown: readonly string[],
+  text: string,
+  t: TFunction,
+): string | null {
+  if (problem === 'unknownVariables') return t('composer.unknownVariables', { names: unknown.join(', ') })
+  if (refused && problem !== null && problem !== 'empty') return t(`composer.${problem}`)
+  return roomLeft(text, t)
 }
 
 const ROOM_SHOWN_BELOW = 500

@@ -1,9 +1,11 @@
+import { browserStorage } from '@biometrics/chat-client'
 import type { CannedResponse, Conversation } from '@biometrics/chat-protocol'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { cannedResponsesQuery } from '../session/queries.ts'
 import { useMe } from '../session/use-client.ts'
 import { fillIn, type SlashQuery, searchCanned, slashQueryAt } from './canned.ts'
+import { countUse, usesOf } from './own-use.ts'
 
 export const CANNED_LIST_ID = 'canned-responses'
 export function optionId(index: number): string {
@@ -20,7 +22,8 @@ export function useCanned(
   const [slash, setSlash] = useState<SlashQuery | null>(null)
   const [index, setIndex] = useState(0)
   const query = useQuery({ ...cannedResponsesQuery, enabled: slash !== null })
-  const found = slash && query.data ? searchCanned(query.data, slash.query) : []
+  const [storage] = useState(browserStorage)
+  const found = slash && query.data ? searchCanned(query.data, slash.query, usesOf(storage, me.id)) : []
 
   function follow(): void {
     const { current } = box
@@ -37,6 +40,7 @@ export function useCanned(
     const before = current.value.slice(0, slash.start) + fillIn(response.content, conversation, me)
     setText(before + current.value.slice(slash.start + 1 + slash.query.length))
     setSlash(null)
+    countUse(storage, me.id, response.id)
     // The caret can be placed only once the text is in the box.
     requestAnimationFrame(() => {
       current.focus()

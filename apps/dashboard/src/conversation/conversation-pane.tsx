@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconMessageCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -114,18 +113,6 @@ function NotOpened({ failure, tryAgain }: { failure: unknown; tryAgain: () => vo
       <Link to="/inbox/$view" params={{ view }}>
         {t('conversation.back')}
       </Link>
-    </div>
-  )
-}
-
-/** The pane beside a list while nothing is open. */
-export function NothingOpen() {
-  const { t } = useTranslation()
-  return (
-    <div className={classes.empty}>
-      <IconMessageCircle size={40} stroke={1.2} aria-hidden className={classes.icon} />
-      <p className={classes.title}>{t('conversation.none')}</p>
-      <p className={classes.text}>{t('conversation.noneHint')}</p>
     </div>
   )
 }

@@ -1,13 +1,14 @@
 import type { Conversation, Visitor } from '@biometrics/chat-protocol'
 import { IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
-import i18next from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languageName } from '../i18n/language-names.ts'
 import { fullTime, localTime, useNow } from '../i18n/times.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { safeHref } from '../messages/links.ts'
 import { Face } from '../shell/face.tsx'
 import classes from './details.module.css'
+import { History } from './history.tsx'
 
 /** Who the visitor is, as far as we know. */
 export function Details({ conversation }: { conversation: Conversation }) {
@@ -31,6 +32,10 @@ export function Details({ conversation }: { conversation: Conversation }) {
       <VisitorFacts visitor={visitor} />
       <ConversationFacts conversation={conversation} />
       <Attributes attributes={visitor.attributes} />
+      <section className={classes.facts}>
+        <h3>{t('history.title')}</h3>
+        <History conversation={conversation} />
+      </section>
     </aside>
   )
 }
@@ -47,7 +52,7 @@ function VisitorFacts({ visitor }: { visitor: Visitor }) {
         {visitor.phone && <a href={`tel:${visitor.phone.replace(/[^+\d]/g, '')}`}>{visitor.phone}</a>}
       </Fact>
       <Fact name={t('details.externalId')}>{visitor.externalId}</Fact>
-      <Fact name={t('details.language')}>{languageName(visitor.language)}</Fact>
+      <Fact name={t('details.language')}>{visitor.language && languageName(visitor.language)}</Fact>
       <Fact name={t('details.localTime')}>{localTime(visitor.timeZone, now)}</Fact>
       <Fact name={t('details.page')}>{visitor.page && <CurrentPage page={visitor.page} />}</Fact>
       <Fact name={t('details.since')}>{fullTime(Date.parse(visitor.createdAt))}</Fact>
@@ -114,13 +119,4 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </div>
   )
-}
-
-function languageName(tag: string | null): string | null {
-  if (tag === null) return null
-  try {
-    return new Intl.DisplayNames([i18next.language], { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
 }

@@ -3,10 +3,11 @@ import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconLayoutSidebarRight, IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { duration, useNow } from '../i18n/times.ts'
+import { dayAndTime } from '../i18n/times.ts'
 import { PriorityMark } from '../inbox/priority-mark.tsx'
 import { useView } from '../inbox/views.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
+import { QueuePlace, Waiting } from '../queue/waiting.tsx'
 import { useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
 import { Actions } from './actions.tsx'
@@ -40,7 +41,7 @@ export function Header({ conversation, details }: { conversation: Conversation; 
         </div>
         <Standing conversation={conversation} />
       </div>
-      <Actions conversation={conversation} />
+      <Actions conversation={conversation} details={details} />
       <ActionIcon
         onClick={details.toggle}
         aria-label={t('details.title')}
@@ -58,19 +59,37 @@ export function Header({ conversation, details }: { conversation: Conversation; 
 function Standing({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const me = useMe()
-  const now = useNow()
+  const { status, snoozedUntil, resolved, closedReason } = conversation
   const agent =
     conversation.agentId === me.id ? t('inbox.withYou') : (conversation.agentName ?? t('status.nobody'))
   const words = {
-    queued: t('inbox.waiting', { time: duration(now - Date.parse(conversation.createdAt), t) }),
     active: agent,
-    snoozed: `${t('status.snoozed')} · ${agent}`,
-    closed: `${conversation.resolved === false ? t('status.unresolved') : t('status.closed')} · ${agent}`,
+    snoozed: `${
+      snoozedUntil === null
+        ? t('snooze.untilVisitor')
+        : t('snooze.untilTime', { time: dayAndTime(Date.parse(snoozedUntil)) })
+    } · ${agent}`,
+    closed: `${
+      closedReason === 'abandoned'
+        ? t('status.abandoned')
+        : resolved === false
+          ? t('status.unresolved')
+          : t('status.closed')
+    } · ${agent}`,
   }
   return (
-    <p className={classes.standing} data-status={conversation.status}>
-      <span className={classes.dot} aria-hidden="true" />
-      <span>{words[conversation.status]}</span>
+    <p className={classes.standing} data-status={status}>
+      {status !== 'queued' && <span className={classes.dot} aria-hidden="true" />}
+      {status !== 'queued' ? (
+        <span>{words[status]}</span>
+      ) : conversation.isMessage ? (
+        <span>{t('queue.message')}</span>
+      ) : (
+        <>
+          <Waiting conversation={conversation} />
+          <QueuePlace conversation={conversation} />
+        </>
+      )}
     </p>
   )
 }

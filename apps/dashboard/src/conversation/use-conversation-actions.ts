@@ -1,21 +1,28 @@
 import type { Conversation, Priority } from '@biometrics/chat-protocol'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showFailure } from '../session/explain.ts'
-import { useClient } from '../session/use-client.ts'
+import { refusalOf, showFailure, showText } from '../session/explain.ts'
+import { useClient, useMe } from '../session/use-client.ts'
 
 /** What an agent can do with a conversation. A refusal is shown; `busy` while one is under way. */
-export function useConversationActions({ id }: Conversation) {
+export function useConversationActions({ id }: Pick<Conversation, 'id'>) {
   const { t } = useTranslation()
   const client = useClient()
+  const me = useMe()
   const [busy, setBusy] = useState(false)
 
-  async function run(action: Promise<unknown>): Promise<void> {
+  /** True when it is done. */
+  async function run(action: Promise<unknown>): Promise<boolean> {
     setBusy(true)
     try {
       await action
+      return true
     } catch (error) {
-      showFailure(error, t)
+      const taken = refusalOf(error)?.code === 'already_assigned'
+      const name = taken ? client.state.conversations.get(id)?.agentName : null
+      if (name) showText(t('actions.takenBy', { name }))
+      else showFailure(error, t)
+      return false
     } finally {
       setBusy(false)
     }
@@ -23,11 +30,14 @@ export function useConversationActions({ id }: Conversation) {
   return {
     busy,
     take: () => run(client.take(id)),
+    /** From a colleague: they keep what they were asked meanwhile, and hear of it. */
+    takeOver: () => run(client.transfer(id, { toAgentId: me.id })),
     release: () => run(client.release(id)),
     reopen: () => run(client.reopen(id)),
     close: (resolved: boolean) => run(client.close(id, resolved)),
     prioritize: (priority: Priority) => run(client.prioritize(id, priority)),
-    transfer: (to: { toAgentId: string } | { toGroupId: string }) => run(client.transfer(id, to)),
+    snooze: (until: string | null) => run(client.snooze(id, until)),
+    setTags: (tags: string[]) => run(client.setTags(id, tags)),
   }
 }
 

@@ -6,33 +6,36 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-let now = Date.now()
-const listeners = new Set<() => void>()
-let timer: ReturnType<typeof setInterval> | undefined
+/** One timer for everybody who looks at the time in these steps, and none while nobody does. */
+function createTicker(stepMs: number): () => number {
+  const listeners = new Set<() => void>()
+  let now = Date.now()
+  let timer: ReturnType<typeof setInterval> | undefined
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  if (timer === undefined) {
+  function tick(): void {
     now = Date.now()
-    timer = setInterval(tick, TICK_MS)
+    for (const listener of listeners) listener()
   }
-  return () => {
-    listeners.delete(listener)
-    if (listeners.size > 0) return
-    clearInterval(timer)
-    timer = undefined
+  function subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    if (timer === undefined) {
+      now = Date.now()
+      timer = setInterval(tick, stepMs)
+    }
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size > 0) return
+      clearInterval(timer)
+      timer = undefined
+    }
   }
+  return () => useSyncExternalStore(subscribe, () => now)
 }
 
-function tick(): void {
-  now = Date.now()
-  for (const listener of listeners) listener()
-}
-
-/** The time, moving on every 15 seconds; one timer for the whole page. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now)
-}
+/** The time, moving on every 15 seconds. */
+export const useNow = createTicker(TICK_MS)
+/** The time, moving on every second; for the few texts in which one watches somebody wait. */
+export const useSeconds = createTicker(1_000)
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -67,6 +70,14 @@ export function momentIn(time: number, timeZone: string): string {
   return format(`moment ${timeZone}`, { ...day, ...clock }, time)
 }
 
+/** `14:05` today, else `Mon 14:05`, and beyond a week `18 Feb, 14:05`. */
+export function dayAndTime(time: number): string {
+  const days = Math.abs(time - Date.now()) / DAY_MS
+  if (new Date(time).toDateString() === new Date().toDateString()) return clockTime(time)
+  const day = days < 7 ? ({ weekday: 'short' } as const) : ({ day: 'numeric', month: 'short' } as const)
+  return format(days < 7 ? 'weekday' : 'date', { ...day, hour: 'numeric', minute: '2-digit' }, time)
+}
+
 /** How long ago, as short as it can be said: now, 5m, 3h, 2d, 18 Feb. */
 export function shortAge(time: number, at: number, t: TFunction): string {
   const age = at - time
@@ -83,6 +94,15 @@ export function duration(span: number, t: TFunction): string {
   if (span < HOUR_MS) return t('time.minutes', { n: Math.max(1, Math.floor(span / MINUTE_MS)) })
   if (span < DAY_MS) return t('time.hours', { n: Math.floor(span / HOUR_MS) })
   return t('time.days', { n: Math.floor(span / DAY_MS) })
+}
+
+/** A wait that one watches: `0:42`, `12:07`, `1:03:20`. */
+export function stopwatch(span: number): string {
+  const seconds = Math.max(0, Math.floor(span / 1_000))
+  const two = (part: number) => String(part).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)]
+  const rest = two(seconds % 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`
 }
 
 /** The heading of a day in a conversation. */

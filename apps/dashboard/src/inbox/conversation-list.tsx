@@ -1,36 +1,45 @@
-import type { InboxView } from '@biometrics/chat-client'
+import type { InboxList, InboxView } from '@biometrics/chat-client'
 import { Button, Loader } from '@mantine/core'
 import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { TakeNext } from '../queue/take-next.tsx'
 import { useAgentState, useClient } from '../session/use-client.ts'
 import { Bones } from './bones.tsx'
 import classes from './conversation-list.module.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { useOpenConversationId } from './views.ts'
+import { useListCommands } from './use-list-commands.ts'
+import { useViewName } from './use-view-name.ts'
+import { groupIdOf, useOpenConversationId } from './views.ts'
 
 const ROW_HEIGHT_PX = 60
 /** The next page is asked for when so many rows or fewer stand below the screen. */
 const ROWS_AHEAD = 15
 
+const UNLOADED: InboxList = { ids: [], status: 'unloaded', more: true }
+
 export function ConversationList({ view }: { view: InboxView }) {
   const { t } = useTranslation()
   const client = useClient()
-  const list = useAgentState((state) => state.lists[view])
+  const name = useViewName(view)
+  const list = useAgentState((state) => state.lists[view]) ?? UNLOADED
   const connected = useAgentState((state) => state.connection.status === 'online')
   const load = useCallback(() => void client.loadList(view).catch(() => undefined), [client, view])
   useEffect(() => {
     if (connected && list.status === 'unloaded') load()
   }, [connected, list.status, load])
 
+  useListCommands(view, list.ids)
+
   return (
-    <section className={classes.list} aria-label={t('inbox.list', { view: t(`views.${view}`) })}>
+    <section className={classes.list} aria-label={t('inbox.list', { view: name })}>
       <header className={classes.head}>
-        <h1 className={classes.title}>{t(`views.${view}`)}</h1>
+        <h1 className={classes.title}>{name}</h1>
         {list.status === 'loading' && list.ids.length > 0 && (
           <Loader size="xs" aria-label={t('common.loading')} />
         )}
+        {(view === 'unassigned' || groupIdOf(view) !== null) && <TakeNext />}
       </header>
       {list.ids.length > 0 ? (
         <Rows view={view} ids={list.ids} more={list.more && list.status === 'ready'} load={load} />

@@ -1,11 +1,12 @@
 import type { InboxView } from '@biometrics/chat-client'
 import type { Conversation } from '@biometrics/chat-protocol'
-import { IconClockHour4, IconRosetteDiscountCheckFilled, IconUser } from '@tabler/icons-react'
+import { IconAlarmSnooze, IconMail, IconRosetteDiscountCheckFilled, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { duration, shortAge, useNow } from '../i18n/times.ts'
+import { QueuePlace, Waiting } from '../queue/waiting.tsx'
+import { dayAndTime, shortAge, useNow } from '../i18n/times.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
 import classes from './conversation-row.module.css'
@@ -63,7 +64,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
             </span>
           )}
         </span>
-        <Whereabouts conversation={conversation} view={view} now={now} />
+        <Whereabouts conversation={conversation} view={view} />
       </span>
     </Link>
   )
@@ -88,31 +89,51 @@ function Preview({ conversation }: { conversation: Conversation }) {
 }
 
 /** Where it stands: waiting since when, or with whom. One's own list needs no own name. */
-function Whereabouts(props: { conversation: Conversation; view: InboxView; now: number }) {
-  const { conversation, view, now } = props
+function Whereabouts({ conversation, view }: { conversation: Conversation; view: InboxView }) {
   const { t } = useTranslation()
   const me = useMe()
-  if (conversation.status === 'queued') {
-    const waiting = duration(now - Date.parse(conversation.createdAt), t)
+  const { status } = conversation
+  if (status === 'queued') {
     return (
       <span className={classes.where} data-waiting>
-        <IconClockHour4 size={14} stroke={1.8} aria-hidden />
-        {t('inbox.waiting', { time: waiting })}
+        {conversation.isMessage ? (
+          <>
+            <IconMail size={14} stroke={1.8} aria-hidden />
+            {t('queue.message')}
+          </>
+        ) : (
+          <Waiting conversation={conversation} />
+        )}
+        {view === 'unassigned' && (
+          <span className={classes.place}>
+            <QueuePlace conversation={conversation} />
+          </span>
+        )}
       </span>
     )
   }
   if (view === 'mine') return null
   const agent = conversation.agentId === me.id ? t('inbox.withYou') : conversation.agentName
+  const until = status === 'snoozed' ? snoozedAs(conversation, t) : null
   return (
     <span className={classes.where}>
-      {agent !== null && <IconUser size={14} stroke={1.8} aria-hidden />}
-      {[agent, conversation.status === 'closed' ? closedAs(conversation, t) : null]
-        .filter(Boolean)
-        .join(' · ')}
+      {status === 'snoozed' ? (
+        <IconAlarmSnooze size={14} stroke={1.8} aria-hidden />
+      ) : (
+        agent !== null && <IconUser size={14} stroke={1.8} aria-hidden />
+      )}
+      {[until, agent, status === 'closed' ? closedAs(conversation, t) : null].filter(Boolean).join(' · ')}
     </span>
   )
 }
 
+function snoozedAs({ snoozedUntil }: Conversation, t: TFunction): string {
+  return snoozedUntil === null
+    ? t('snooze.untilVisitor')
+    : t('snooze.untilTime', { time: dayAndTime(Date.parse(snoozedUntil)) })
+}
+
 function closedAs(conversation: Conversation, t: TFunction): string {
+  if (conversation.closedReason === 'abandoned') return t('status.abandoned')
   return conversation.resolved === false ? t('status.unresolved') : t('status.closed')
 }

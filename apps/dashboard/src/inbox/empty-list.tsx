@@ -1,18 +1,20 @@
 import type { InboxView } from '@biometrics/chat-client'
 import { useTranslation } from 'react-i18next'
-import { VIEW_ICONS } from '../shell/view-links.ts'
+import { viewIcon } from '../shell/view-links.ts'
 import classes from './empty-list.module.css'
+import { isFixedView } from './views.ts'
 
 export function EmptyList({ view }: { view: InboxView }) {
   const { t } = useTranslation()
-  const Icon = VIEW_ICONS[view]
+  const Icon = viewIcon(view)
+  const key = isFixedView(view) ? view : 'group'
   return (
     <div className={classes.empty}>
       <span className={classes.icon}>
         <Icon size={26} stroke={1.5} aria-hidden />
       </span>
-      <p className={classes.title}>{t(`empty.${view}.title`)}</p>
-      <p className={classes.text}>{t(`empty.${view}.text`)}</p>
+      <p className={classes.title}>{t(`empty.${key}.title`)}</p>
+      <p className={classes.text}>{t(`empty.${key}.text`)}</p>
     </div>
   )
 }

@@ -19,9 +19,13 @@ export function explainError(error: CommandError, t: TFunction): string {
   return t(`errors.${error.code}`)
 }
 
+export function showText(message: string): void {
+  notifications.show({ color: 'red', message })
+}
+
 /** Shows a failed action; never a silent failure. */
 export function showFailure(thrown: unknown, t: TFunction): void {
-  notifications.show({ color: 'red', message: explain(thrown, t) })
+  showText(explain(thrown, t))
 }
 
 /** The fields that the server refused, by name, for a form with the same names. */

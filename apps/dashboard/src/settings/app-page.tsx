@@ -4,6 +4,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { appsQuery } from '../session/queries.ts'
+import { AppRouting } from './app-routing.tsx'
 import { embedSnippet } from './embed-snippet.ts'
 import { Loaded, PageHead } from './page.tsx'
 import classes from './page.module.css'
@@ -15,7 +16,14 @@ export function AppPage() {
     <>
       <PageHead title={t('settings.app')} text={t('app.text')} />
       <Loaded query={query} empty={t('app.none')}>
-        {(apps) => apps.map((app) => <Embed key={app.id} app={app} />)}
+        {(apps) =>
+          apps.map((app) => (
+            <div key={app.id}>
+              <Embed app={app} />
+              <AppRouting key={JSON.stringify(app)} app={app} />
+            </div>
+          ))
+        }
       </Loaded>
     </>
   )

@@ -9,7 +9,7 @@ import { rest } from '../session/rest.ts'
 import { accountRules } from './account-rules.ts'
 import classes from './page.module.css'
 
-const ROLES = ['agent', 'supervisor', 'admin', 'read-only'] as const satisfies readonly Role[]
+export const ROLES = ['agent', 'supervisor', 'admin', 'read-only'] as const satisfies readonly Role[]
 
 export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
   const { t } = useTranslation()

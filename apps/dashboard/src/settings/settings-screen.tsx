@@ -1,32 +1,69 @@
-import { IconBolt, IconClock, IconCode, IconUser, IconUsers } from '@tabler/icons-react'
-import { Link, Outlet } from '@tanstack/react-router'
+import {
+  IconActivity,
+  IconBell,
+  IconBolt,
+  IconClock,
+  IconCode,
+  IconUser,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './settings-screen.module.css'
 
-const PAGES = [
-  { to: '/settings/profile', key: 'settings.profile', Icon: IconUser },
-  { to: '/settings/canned-responses', key: 'settings.canned', Icon: IconBolt },
-  { to: '/settings/team', key: 'settings.team', Icon: IconUsers },
-  { to: '/settings/calendars', key: 'settings.calendars', Icon: IconClock },
-  { to: '/settings/app', key: 'settings.app', Icon: IconCode },
+const SECTIONS = [
+  {
+    key: 'settings.personal',
+    pages: [
+      { to: '/settings/profile', key: 'settings.profile', Icon: IconUser },
+      { to: '/settings/notices', key: 'settings.notices', Icon: IconBell },
+    ],
+  },
+  {
+    key: 'settings.work',
+    pages: [
+      { to: '/settings/canned-responses', key: 'settings.canned', Icon: IconBolt },
+      { to: '/settings/team', key: 'settings.team', Icon: IconUsers },
+      { to: '/settings/groups', key: 'settings.groups', Icon: IconUsersGroup },
+      { to: '/settings/calendars', key: 'settings.calendars', Icon: IconClock },
+      { to: '/settings/presence', key: 'settings.presence', Icon: IconActivity },
+      { to: '/settings/app', key: 'settings.app', Icon: IconCode },
+    ],
+  },
 ] as const
 
 export function SettingsScreen() {
   const { t } = useTranslation()
+  const pages = useRef<HTMLDivElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  // On a phone the pages stand in one line, wider than the screen.
+  useEffect(() => {
+    const current = pages.current?.querySelector('[data-status="active"]')
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [path])
   return (
     <div className={classes.screen}>
       <nav className={classes.nav} aria-label={t('shell.settings')}>
         <h1 className={classes.title}>{t('shell.settings')}</h1>
-        <ul className={classes.list}>
-          {PAGES.map(({ to, key, Icon }) => (
-            <li key={to}>
-              <Link to={to} className={classes.link}>
-                <Icon size={18} stroke={1.7} aria-hidden />
-                {t(key)}
-              </Link>
-            </li>
+        <div ref={pages} className={classes.sections}>
+          {SECTIONS.map((section) => (
+            <section key={section.key}>
+              <h2 className={classes.heading}>{t(section.key)}</h2>
+              <ul className={classes.list}>
+                {section.pages.map(({ to, key, Icon }) => (
+                  <li key={to}>
+                    <Link to={to} className={classes.link}>
+                      <Icon size={18} stroke={1.7} aria-hidden />
+                      {t(key)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+        </div>
       </nav>
       <div className={classes.page}>
         <div className={classes.content}>

@@ -1,11 +1,15 @@
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import type { Agent } from '@biometrics/chat-protocol'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languageName } from '../i18n/language-names.ts'
 import { agentsQuery } from '../session/queries.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
+import { LoadBar } from '../shell/load-bar.tsx'
+import { EditAgentForm } from './edit-agent-form.tsx'
 import { NewAgentForm } from './new-agent-form.tsx'
 import { Loaded, PageHead } from './page.tsx'
 import classes from './page.module.css'
@@ -17,6 +21,8 @@ export function TeamPage() {
   const queryClient = useQueryClient()
   const live = useAgentState((state) => state.team)
   const [adding, setAdding] = useState(false)
+  const [edited, setEdited] = useState<Agent | null>(null)
+  const reload = () => queryClient.invalidateQueries(agentsQuery)
   return (
     <>
       <PageHead title={t('settings.team')} text={me.role === 'admin' ? t('team.text') : t('team.textAgent')}>
@@ -32,33 +38,51 @@ export function TeamPage() {
             {agents.map((agent) => {
               const { status, activeChats, maxChats } = live[agent.id] ?? agent
               return (
-                <li key={agent.id} className={classes.item}>
+                <li key={agent.id} className={`${classes.item} ${classes.person}`}>
                   <Face id={agent.id} name={agent.name} size={36} />
                   <div className={classes.itemWords}>
                     <div className={classes.itemTitle}>{agent.name}</div>
                     <span className={classes.itemText}>
                       {[t(`role.${agent.role}`), agent.email].filter(Boolean).join(' · ')}
                     </span>
+                    <Abilities agent={agent} />
                   </div>
-                  <div className={classes.side}>
+                  <span className={classes.side}>
                     <span className={classes.dot} data-status={status} />
                     {t(`agentStatus.${status}`)}
-                    <span className={classes.itemText}>
-                      {t('team.load', { active: activeChats, max: maxChats })}
-                    </span>
-                  </div>
+                  </span>
+                  <LoadBar active={activeChats} max={maxChats} />
+                  {me.role === 'admin' && (
+                    <ActionIcon
+                      aria-label={t('common.editNamed', { name: agent.name })}
+                      onClick={() => setEdited(agent)}
+                    >
+                      <IconPencil size={18} stroke={1.7} />
+                    </ActionIcon>
+                  )}
                 </li>
               )
             })}
           </ul>
         )}
       </Loaded>
-      {adding && (
-        <NewAgentForm
-          onClose={() => setAdding(false)}
-          onSaved={() => queryClient.invalidateQueries(agentsQuery)}
-        />
-      )}
+      {adding && <NewAgentForm onClose={() => setAdding(false)} onSaved={reload} />}
+      {edited && <EditAgentForm agent={edited} onClose={() => setEdited(null)} onSaved={reload} />}
     </>
+  )
+}
+
+/** What somebody can do, as routing sees it. */
+function Abilities({ agent }: { agent: Agent }) {
+  const words = [...agent.skills, ...agent.languages.map(languageName)]
+  if (words.length === 0) return null
+  return (
+    <span className={classes.abilities}>
+      {words.map((word) => (
+        <span key={word} className={classes.ability}>
+          {word}
+        </span>
+      ))}
+    </span>
   )
 }

@@ -1,9 +1,19 @@
+import type { FixedView } from '@biometrics/chat-client'
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconLayoutBoard, IconMenu2, IconSettings } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useOpenConversationId, useView, VIEWS } from '../inbox/views.ts'
-import { AgentMenu } from './agent-menu.tsx'
+import { useOpenConversationId, useView } from '../inbox/views.ts'
+import { groupsQuery } from '../session/queries.ts'
+import { supervises } from '../session/supervises.ts'
+import { useMe } from '../session/use-client.ts'
 import classes from './bottom-bar.module.css'
-import { useInInbox, useViewCount, VIEW_ICONS } from './view-links.ts'
+import { StatusMenu } from './status-menu.tsx'
+import { useInInbox, useViewCount, viewIcon } from './view-links.ts'
+
+const TABS = ['mine', 'unassigned', 'open'] as const satisfies readonly FixedView[]
+const MORE = ['snoozed', 'closed'] as const satisfies readonly FixedView[]
 
 /** On a phone the lists are one thumb away; an open conversation takes the whole screen. */
 export function BottomBar() {
@@ -11,20 +21,21 @@ export function BottomBar() {
   if (useOpenConversationId() !== null) return null
   return (
     <nav className={classes.bar} aria-label={t('shell.views')}>
-      {VIEWS.map((view) => (
+      {TABS.map((view) => (
         <ViewTab key={view} view={view} />
       ))}
-      <AgentMenu place="bottom" />
+      <MoreTab />
+      <StatusMenu place="bottom" />
     </nav>
   )
 }
 
-function ViewTab({ view }: { view: (typeof VIEWS)[number] }) {
+function ViewTab({ view }: { view: (typeof TABS)[number] }) {
   const { t } = useTranslation()
   const inInbox = useInInbox()
   const current = useView() === view && inInbox
   const count = useViewCount(view)
-  const Icon = VIEW_ICONS[view]
+  const Icon = viewIcon(view)
   return (
     <Link
       to="/inbox/$view"
@@ -39,5 +50,64 @@ function ViewTab({ view }: { view: (typeof VIEWS)[number] }) {
       </span>
       <span className={classes.word}>{t(`views.${view}Short`)}</span>
     </Link>
+  )
+}
+
+function MoreTab() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const inInbox = useInInbox()
+  const view = useView()
+  const { data = [] } = useQuery(groupsQuery)
+  const groups = data.filter(({ agentIds }) => agentIds.includes(me.id))
+  const current = !inInbox || !TABS.some((tab) => tab === view)
+  return (
+    <Menu width={220} position="top-end">
+      <Menu.Target>
+        <UnstyledButton className={classes.tab} data-current={current || undefined}>
+          <span className={classes.icon}>
+            <IconMenu2 size={22} stroke={1.7} aria-hidden />
+          </span>
+          <span className={classes.word}>{t('shell.moreViews')}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {MORE.map((one) => {
+          const Icon = viewIcon(one)
+          return (
+            <Menu.Item
+              key={one}
+              renderRoot={(props) => <Link to="/inbox/$view" params={{ view: one }} {...props} />}
+              leftSection={<Icon size={17} stroke={1.7} />}
+            >
+              {t(`views.${one}`)}
+            </Menu.Item>
+          )
+        })}
+        {groups.length > 1 && <Menu.Label>{t('views.groups')}</Menu.Label>}
+        {groups.length > 1 &&
+          groups.map(({ id, name }) => (
+            <Menu.Item
+              key={id}
+              renderRoot={(props) => <Link to="/inbox/$view" params={{ view: `group:${id}` }} {...props} />}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        <Menu.Divider />
+        {supervises(me.role) && (
+          <Menu.Item component={Link} to="/board" leftSection={<IconLayoutBoard size={17} stroke={1.7} />}>
+            {t('board.title')}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          component={Link}
+          to="/settings/profile"
+          leftSection={<IconSettings size={17} stroke={1.7} />}
+        >
+          {t('shell.settings')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -1,6 +1,6 @@
 import { Notifications } from '@mantine/notifications'
 
-/** Where short messages appear. Loaded after the first screen: what was said before waits in its store. */
+/** Where short messages appear: over nothing that one needs at that moment. Loaded after the first screen: what was said before waits in its store. */
 export default function Notices() {
-  return <Notifications position="top-right" autoClose={6_000} containerWidth={340} />
+  return <Notifications position="bottom-left" autoClose={6_000} containerWidth={340} />
 }

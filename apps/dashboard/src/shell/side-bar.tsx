@@ -1,58 +1,95 @@
-import { IconSettings } from '@tabler/icons-react'
+import type { InboxView } from '@biometrics/chat-client'
+import { IconLayoutBoard, IconSettings } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useViewName } from '../inbox/use-view-name.ts'
 import { useView, VIEWS } from '../inbox/views.ts'
-import { AgentMenu } from './agent-menu.tsx'
+import { groupsQuery } from '../session/queries.ts'
+import { supervises } from '../session/supervises.ts'
+import { useMe } from '../session/use-client.ts'
 import { Mark } from './mark.tsx'
 import classes from './side-bar.module.css'
-import { useInInbox, useViewCount, VIEW_ICONS } from './view-links.ts'
+import { StatusMenu } from './status-menu.tsx'
+import { useInInbox, useViewCount, viewIcon } from './view-links.ts'
 
 export function SideBar() {
   const { t } = useTranslation()
+  const me = useMe()
   return (
     <aside className={classes.bar} aria-label={t('shell.sideBar')}>
       <div className={classes.brand}>
         <Mark />
         <span className={classes.word}>{t('shell.product')}</span>
       </div>
-      <nav aria-label={t('shell.views')}>
-        <ul className={classes.list}>
-          {VIEWS.map((view) => (
-            <li key={view}>
-              <ViewLink view={view} />
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <div className={classes.views}>
+        <nav aria-label={t('shell.views')}>
+          <ul className={classes.list}>
+            {VIEWS.map((view) => (
+              <li key={view}>
+                <ViewLink view={view} />
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <GroupLinks />
+      </div>
       <div className={classes.foot}>
-        <Link to="/settings/profile" className={classes.link} title={t('shell.settings')}>
+        {supervises(me.role) && (
+          <Link to="/board" className={classes.link} title={t('board.title')}>
+            <IconLayoutBoard size={19} stroke={1.7} aria-hidden />
+            <span className={classes.word}>{t('board.title')}</span>
+          </Link>
+        )}
+        <Link to="/settings" className={classes.link} title={t('shell.settings')}>
           <IconSettings size={19} stroke={1.7} aria-hidden />
           <span className={classes.word}>{t('shell.settings')}</span>
         </Link>
-        <AgentMenu place="side" />
+        <StatusMenu place="side" />
       </div>
     </aside>
   )
 }
 
-function ViewLink({ view }: { view: (typeof VIEWS)[number] }) {
-  const { t } = useTranslation()
+function ViewLink({ view }: { view: InboxView }) {
+  const name = useViewName(view)
   const inInbox = useInInbox()
-  const current = useView()
+  const current = useView() === view && inInbox
   const count = useViewCount(view)
-  const Icon = VIEW_ICONS[view]
+  const Icon = viewIcon(view)
   return (
     <Link
       to="/inbox/$view"
       params={{ view }}
       className={classes.link}
-      title={t(`views.${view}`)}
-      data-current={(inInbox && current === view) || undefined}
-      aria-current={inInbox && current === view ? 'page' : undefined}
+      title={name}
+      data-current={current || undefined}
+      aria-current={current ? 'page' : undefined}
     >
       <Icon size={19} stroke={1.7} aria-hidden />
-      <span className={classes.word}>{t(`views.${view}`)}</span>
+      <span className={classes.word}>{name}</span>
       {count !== null && count > 0 && <span className={classes.count}>{count}</span>}
     </Link>
+  )
+}
+
+/** The own groups; with one group alone there is nothing to choose. */
+function GroupLinks() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { data = [] } = useQuery(groupsQuery)
+  const groups = data.filter(({ agentIds }) => agentIds.includes(me.id))
+  if (groups.length < 2) return null
+  return (
+    <nav aria-label={t('views.groups')} className={classes.groups}>
+      <h2 className={classes.heading}>{t('views.groups')}</h2>
+      <ul className={classes.list}>
+        {groups.map(({ id }) => (
+          <li key={id}>
+            <ViewLink view={`group:${id}`} />
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

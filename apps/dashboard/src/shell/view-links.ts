@@ -1,21 +1,35 @@
-import type { InboxView } from '@biometrics/chat-client'
-import { IconArchive, IconInbox, IconClockPause, IconMessages, IconUserCheck } from '@tabler/icons-react'
+import type { FixedView, InboxView } from '@biometrics/chat-client'
+import {
+  IconAlarmSnooze,
+  IconArchive,
+  IconInbox,
+  IconMessages,
+  IconUserCheck,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
+import { isFixedView } from '../inbox/views.ts'
 import { useAgentState } from '../session/use-client.ts'
 
-export const VIEW_ICONS = {
+const VIEW_ICONS = {
   mine: IconUserCheck,
   unassigned: IconInbox,
-  snoozed: IconClockPause,
   open: IconMessages,
+  snoozed: IconAlarmSnooze,
   closed: IconArchive,
-} as const satisfies Record<InboxView, unknown>
+} as const satisfies Record<FixedView, unknown>
 
-/** How many conversations a list holds; null while unknown, and for the closed ones, which nobody counts. */
+export function viewIcon(view: InboxView) {
+  return isFixedView(view) ? VIEW_ICONS[view] : IconUsersGroup
+}
+
+/** How many conversations a list holds; null while unknown, and for those that nobody counts. */
 export function useViewCount(view: InboxView): number | null {
-  return useAgentState((state) => (view === 'closed' ? null : (state.counts?.[view] ?? null)))
+  return useAgentState(({ counts }) =>
+    view === 'mine' || view === 'unassigned' || view === 'open' ? (counts?.[view] ?? null) : null,
+  )
 }
 
 export function useInInbox(): boolean {
-  return useLocation({ select: ({ pathname }) => !pathname.startsWith('/settings') })
+  return useLocation({ select: ({ pathname }) => /^\/(inbox|conversations)\//.test(pathname) })
 }
