@@ -106,7 +106,7 @@ function describe(
 ) {
   const crowd = `${(visitors + agents).toLocaleString('en')} sockets (${visitors} visitors, ${agents} agents)`
   return [
-    `${crowd}, text of 100 bytes, ${unanswered} messages unanswered at any time; medians of ${runs} runs in turns of ${seconds} s.`,
+    `${crowd}, text of 100 bytes, ${unanswered} messages unanswered at any time; medians of ${runs} runs in turns of ${seconds} s, ratios within each turn.`,
     floodTable(measured),
     ...(measured[0]?.streams.size ? [STREAMS, streamTable(measured)] : []),
   ]
@@ -115,35 +115,33 @@ function describe(
 const STREAMS = 'At a fixed rate, from when the visitor should have sent to when the agent has it:'
 
 function floodTable(measured: Measured[]): string {
-  const floods = measured.map(({ target, floods }) => {
-    const of = (figure: (flood: Flood) => number) => median(floods.map(figure))
-    return {
-      name: target.name,
-      perSecond: of((flood) => flood.perSecond),
-      serverUs: of((flood) => flood.serverUs),
-      postgresUs: of((flood) => flood.postgresUs),
-      bothUs: of((flood) => flood.serverUs + flood.postgresUs),
-      loadCores: of((flood) => flood.loadCores),
-      lost: floods.reduce((sum, flood) => sum + flood.lost, 0),
-    }
-  })
-  const relay = floods[0] as (typeof floods)[number]
-  const times = (value: number, yardstick: number) => `${(value / yardstick).toFixed(2)} ×`
+  const yardsticks = measured[0]?.floods ?? []
   return table(
     ['', 'messages/s', '', 'CPU µs/message', '', 'Node', 'PostgreSQL', 'load generator, cores', 'lost'],
-    floods.map((flood) => [
-      flood.name,
-      Math.round(flood.perSecond).toLocaleString('en'),
-      times(flood.perSecond, relay.perSecond),
-      flood.bothUs.toFixed(1),
-      times(flood.bothUs, relay.bothUs),
-      flood.serverUs.toFixed(1),
-      flood.postgresUs === 0 ? '–' : flood.postgresUs.toFixed(1),
-      flood.loadCores.toFixed(2),
-      String(flood.lost),
-    ]),
+    measured.map(({ target, floods }) => {
+      const of = (figure: (flood: Flood) => number) => median(floods.map(figure))
+      // Within each turn, for the machine may be twice as busy in the next.
+      const times = (figure: (flood: Flood) => number) =>
+        median(floods.map((flood, turn) => figure(flood) / figure(yardsticks[turn] as Flood)))
+      return [
+        target.name,
+        Math.round(of(perSecond)).toLocaleString('en'),
+        `${times(perSecond).toFixed(2)} ×`,
+        of(bothUs).toFixed(1),
+        `${times(bothUs).toFixed(2)} ×`,
+        of(({ serverUs }) => serverUs).toFixed(1),
+        of(({ postgresUs }) => postgresUs)
+          .toFixed(1)
+          .replace(/^0\.0$/, '–'),
+        of(({ loadCores }) => loadCores).toFixed(2),
+        String(floods.reduce((sum, { lost }) => sum + lost, 0)),
+      ]
+    }),
   )
 }
+
+const perSecond = (flood: Flood) => flood.perSecond
+const bothUs = ({ serverUs, postgresUs }: Flood) => serverUs + postgresUs
 
 function streamTable(measured: Measured[]): string {
   const rates = [...(measured[0]?.streams.keys() ?? [])]
