@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | browsers | widget | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
@@ -9,6 +9,7 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nod
   history:  [--stored 10000,1000000,10000000] [--long 100000] [--asks 300]
   nodes:    [--visitors 100] [--agents 20] [--rate 200] [--seconds 10]
   widget:   [--times 10]
+  routing:  [--queued 10000] [--agents 200] [--decisions 500] [--fair 10000]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -29,6 +30,9 @@ const OPTIONS = {
   stored: one,
   long: one,
   asks: one,
+  queued: one,
+  decisions: one,
+  fair: one,
   'no-write': { type: 'boolean' },
 } as const
 
@@ -92,6 +96,15 @@ const measurements: Record<string, () => Promise<string>> = {
   async widget() {
     const { measureWidget } = await import('./widget/widget.ts')
     return measureWidget({ runs: count('times', 10) })
+  },
+  async routing() {
+    const { measureRouting } = await import('./routing/routing.ts')
+    return measureRouting({
+      queued: count('queued', 10_000),
+      agents: count('agents', 200),
+      decisions: count('decisions', 500),
+      fair: count('fair', 10_000),
+    })
   },
   async browsers() {
     const { measureBrowsers } = await import('./browsers/browsers.ts')

@@ -148,6 +148,7 @@ describe('a chat', () => {
   })
 
   it('ends, is rated, and refuses what is said after; a failed message can be discarded', async () => {
+    await world.server.neverReopen(world.admin)
     const { vera, id } = await world.vera()
     await vera.close(id)
     await vera.rate(id, 5, 'Quick')

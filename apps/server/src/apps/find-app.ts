@@ -14,6 +14,11 @@ export async function findCloseForm(query: Queries, id: string): Promise<FormFie
   return (await findApp(query, { id }))?.close_form ?? null
 }
 
+/** So long a visitor's next message opens a closed conversation again. */
+export async function findReopenDays(query: Queries, id: string): Promise<number> {
+  return (await findApp(query, { id }))?.reopen_days ?? 0
+}
+
 const MOST_APPS = 1_000
 
 /** Every app; an installation has a handful. */

@@ -84,6 +84,9 @@ async function lookAtActive(trx: Queries, held: LockedConversation, rules: Rules
   const words = await readWords(trx, held)
   const gone = await lookAtAgent(trx, held, rules, words, now)
   if (gone.decision) return gone
+  // The visitor has written again.
+  if (held.parked_at !== null && words.silentSince === null)
+    return { decision: { change: { parked_at: null }, why: { reason: 'resumed' } }, again: null }
   const offerEndsAt = offerEnd(held, rules, words)
   if (offerEndsAt && offerEndsAt <= now)
     return { decision: await giveBack(trx, held, 'offer_timeout', now), again: null }

@@ -282,7 +282,8 @@ describe('once and in order', () => {
     expect(vera.heardOf('message').map(wordsOf)).toEqual(['first', 'second', 'answer'])
   })
 
-  test('a closed conversation takes no more messages, but notes', async () => {
+  test('a closed conversation that is not opened again takes no more messages, but notes', async () => {
+    await server.neverReopen(ada)
     const { vera, conversationId } = await chat()
     await ada.does('conversation:close', { conversationId })
     expect((await vera.isRefused('message:send', text(conversationId, 'late'))).code).toBe(

@@ -1,12 +1,14 @@
 import type { Message, NewMessage } from '@biometrics/chat-protocol'
+import type { ChangeServices } from '../conversations/change-conversation.ts'
+import { reopenByVisitor } from '../conversations/reopen-by-visitor.ts'
 import type { Services } from '../services.ts'
-import type { Session } from '../session.ts'
+import type { Session, VisitorSession } from '../session.ts'
 import { announceMessage } from './announce-message.ts'
 import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { messageFor } from './message-view.ts'
 import { newMessageRow, refuseUnstored } from './new-message-row.ts'
 
-type SendServices = Pick<Services, 'clock' | 'deliver' | 'messageLog' | 'activity'>
+type SendServices = ChangeServices & Pick<Services, 'messageLog'>
 
 /**
  * Stores a message and tells those who may see it. Resolves after commit; a repeat gives the first and tells nobody. What a
@@ -22,7 +24,25 @@ export function sendMessage(
   // Nothing may be awaited before the log has the message: that is what keeps a sender's order. And thousands wait here at
   // a time: whatever each of them holds is copied whenever garbage is collected, so they hold the row and nothing else.
   const row = newMessageRow(session, message, services.clock.now())
-  return services.messageLog.append(row).then((result) => tell(services, session, row, result, socketId))
+  return services.messageLog
+    .append(row)
+    .then((result) =>
+      result.outcome === 'closed' && session.kind === 'visitor'
+        ? sendAgain(services, session, row, result, socketId)
+        : tell(services, session, row, result, socketId),
+    )
+}
+
+/** A visitor's next word opens a closed conversation again, for a while. */
+async function sendAgain(
+  services: SendServices,
+  session: VisitorSession,
+  row: NewMessageRow,
+  closed: StoreResult,
+  socketId: string | undefined,
+): Promise<Message> {
+  const isOpen = await reopenByVisitor(services, session, row.conversation_id)
+  return tell(services, session, row, isOpen ? await services.messageLog.append(row) : closed, socketId)
 }
 
 function tell(

@@ -129,6 +129,16 @@ describe('presence', () => {
   })
 })
 
+test('[PR3] a visitor who writes again counts again', async () => {
+  const desk = await startDesk({ rules: { silenceMinutes: 1 } })
+  const { id, visitor } = await desk.starts()
+  await desk.says(desk.ana, id)
+  await desk.until(async () => (await desk.read(id)).parkedAt !== null)
+  await desk.says(visitor, id)
+  await desk.until(async () => (await desk.read(id)).parkedAt === null)
+  expect(await desk.history(id)).toEqual(['started', 'routed', 'parked', 'resumed'])
+})
+
 describe('overflow', () => {
   test('[GR1] who waits too long goes to the other group, ahead of those who come there after', async () => {
     const desk = await startDesk()

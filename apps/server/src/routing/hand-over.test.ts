@@ -151,6 +151,37 @@ describe('putting aside, closing and opening', () => {
     expect(await desk.history(id)).toEqual(['started', 'routed', 'closed', 'reopened', 'closed', 'reopened'])
   })
 
+  test('[TR2] a visitor who writes wakes what was put aside until then', async () => {
+    const desk = await startDesk()
+    const { id, visitor } = await desk.starts()
+    await desk.ana.does('conversation:snooze', { conversationId: id, until: null })
+    await desk.passes(2 * MINUTE_MS)
+    expect((await desk.read(id)).status).toBe('snoozed')
+    await desk.says(visitor, id)
+    await desk.until(async () => (await desk.read(id)).status === 'active')
+    expect(await desk.history(id)).toEqual(['started', 'routed', 'snoozed', 'woken'])
+  })
+
+  test('[TR2] a visitor who writes within the set days opens a closed conversation again, and not later', async () => {
+    const desk = await startDesk()
+    const { id, visitor } = await desk.starts()
+    await desk.ana.does('conversation:close', { conversationId: id })
+    const { message } = await desk.says(visitor, id, 'One more thing')
+    expect(message.seq).toBe(2)
+    expect(await desk.read(id)).toMatchObject({ status: 'active', agentId: desk.ana.id, closedReason: null })
+    expect(await desk.history(id)).toEqual(['started', 'routed', 'closed', 'reopened'])
+    await desk.ana.does('conversation:close', { conversationId: id })
+    const apps = await desk.server.rest('GET', '/api/v1/apps', undefined, desk.ada.token)
+    await desk.server.rest(
+      'PATCH',
+      `/api/v1/apps/${apps.body.items[0].id}`,
+      { reopenDays: 0 },
+      desk.ada.token,
+    )
+    const late = { conversationId: id, clientId: 'late', type: 'text', content: { text: 'And?' } }
+    expect((await visitor.isRefused('message:send', late)).code).toBe('conversation_closed')
+  })
+
   test('[TR2] tags and priority over the socket as over REST', async () => {
     const desk = await startDesk()
     const { id } = await desk.starts()

@@ -126,6 +126,12 @@ export async function startTestServer({
       for (const { id } of body.items)
         await rest('PATCH', `/api/v1/groups/${id}`, { routing: 'manual' }, admin.token)
     },
+    /** From here on a closed conversation stays closed, whoever writes. */
+    async neverReopen(admin: { token: string }): Promise<void> {
+      const { body } = await rest('GET', '/api/v1/apps', undefined, admin.token)
+      for (const { id } of body.items)
+        await rest('PATCH', `/api/v1/apps/${id}`, { reopenDays: 0 }, admin.token)
+    },
     connect,
     /** Somebody who is known already, on this node. */
     async enterAsAgent({ token, id }: { token: string; id: string }): Promise<Person<AgentCommandName>> {
