@@ -28,7 +28,7 @@ export async function measureRouting({ queued, agents, decisions, fair }: Option
   const database = openDatabase(own.connection)
   const { query } = database
   try {
-    const groupId = await fill(query, queued, agents)
+    const groupId = await fill(own.database.query, queued, agents)
     const nobody = { touch: () => {}, touchQueue: () => {}, touchCounts: () => {} }
     const router = { routeGroup: async () => {}, routeAgent: async () => {}, idle: async () => {} }
     const estimates = createEstimates({ database, clock: systemClock })
