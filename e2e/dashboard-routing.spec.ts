@@ -1,5 +1,13 @@
 import { expect, type Page, test as base } from '@playwright/test'
-import { ADA, type AgentDesk, agentDesk, type Installation, install, visitorChat } from './steps.ts'
+import {
+  ADA,
+  type AgentDesk,
+  agentDesk,
+  type Installation,
+  install,
+  routeByHand,
+  visitorChat,
+} from './steps.ts'
 
 const BEN = { name: 'Ben', email: 'ben@example.com', password: 'staple battery horse' }
 
@@ -19,8 +27,7 @@ const test = base.extend<
         BOOTSTRAP_ADMIN_PASSWORD: ADA.password,
       })
       await chat.rest('POST', '/api/v1/agents', BEN)
-      const { items } = await (await chat.rest('GET', '/api/v1/groups')).json()
-      await chat.rest('PATCH', `/api/v1/groups/${items[0].id}`, { routing: 'manual' })
+      await routeByHand(chat)
       await use(chat)
       await chat.remove()
     },

@@ -71,6 +71,12 @@ async function signIn(url: string): Promise<string> {
   return (await response.json()).token
 }
 
+/** From here on nobody is given anything: the story says who takes it. */
+export async function routeByHand(chat: Installation): Promise<void> {
+  const { items } = await (await chat.rest('GET', '/api/v1/groups')).json()
+  for (const { id } of items) await chat.rest('PATCH', `/api/v1/groups/${id}`, { routing: 'manual' })
+}
+
 /** Stories that need no fresh installation share one per worker, with Ada as its admin. */
 export const test = base.extend<{ visitorContext: BrowserContext }, { chat: Installation }>({
   chat: [
@@ -80,6 +86,7 @@ export const test = base.extend<{ visitorContext: BrowserContext }, { chat: Inst
         BOOTSTRAP_ADMIN_EMAIL: ADA.email,
         BOOTSTRAP_ADMIN_PASSWORD: ADA.password,
       })
+      await routeByHand(installation)
       await use(installation)
       await installation.remove()
     },

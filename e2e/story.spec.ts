@@ -1,6 +1,16 @@
 import { expect } from '@playwright/test'
 import { customersSite } from './customers-site.ts'
-import { ADA, agentDesk, install, opensWidget, talking, test, visitorChat, visitsDemo } from './steps.ts'
+import {
+  ADA,
+  agentDesk,
+  install,
+  opensWidget,
+  routeByHand,
+  talking,
+  test,
+  visitorChat,
+  visitsDemo,
+} from './steps.ts'
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEUlEQVR4nGNQSFgARAwQCgAvjAWBwrO0tAAAAABJRU5ErkJggg==',
@@ -25,6 +35,7 @@ test('[AG1] [SY1] from the set-up link to a chat that outlives reloads and a res
   await agentPage.getByRole('button', { name: 'Create account' }).click()
   await expect(agentPage.getByText('Nothing on your desk')).toBeVisible()
   expect(agentPage.url()).not.toContain('token')
+  await routeByHand(chat)
 
   const visitors = await browser.newContext()
   const page = await visitors.newPage()
