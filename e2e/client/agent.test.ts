@@ -6,6 +6,7 @@ import { ADA, say, startWorld, until, type World } from './world.ts'
 let world: World
 beforeAll(async () => {
   world = await startWorld()
+  await world.server.routeByHand(world.admin)
 })
 afterAll(() => world.stop())
 
@@ -73,7 +74,8 @@ describe('an agent', () => {
     await ana.take(ids[40] ?? '')
     await ana.close(ids[3] ?? '')
     victor.send(ids[10] ?? '', say('still there'))
-    await until(ana, ({ conversations }) => conversations.get(ids[10] ?? '')?.lastSeq === 2)
+    // The second line says that there is a queue.
+    await until(ana, ({ conversations }) => conversations.get(ids[10] ?? '')?.lastSeq === 3)
     for (const view of ['unassigned', 'open', 'closed'] as const) {
       const fresh = await freshList(view, world.admin.token, 200)
       const shown = await until(
@@ -91,6 +93,8 @@ describe('an agent', () => {
     const ana = await world.ana({ email: 'absent@example.com', url: network.url })
     for (const view of ['unassigned', 'open', 'closed'] as const) await ana.loadList(view)
     const { vera, id } = await world.vera()
+    // Ahead of those who are still waiting on later pages.
+    await world.admin.does('conversation:prioritize', { conversationId: id, priority: 'urgent' })
     await until(ana, ({ lists }) => lists.unassigned.ids.includes(id))
     network.down()
     await until(ana, ({ connection }) => connection.status === 'offline')
@@ -105,7 +109,7 @@ describe('an agent', () => {
 
   it('loads a long history in pages, newest first', async () => {
     const { vera, id } = await world.vera()
-    for (let count = 2; count <= 120; count += 1) vera.send(id, say(`line ${count}`))
+    for (let count = 3; count <= 120; count += 1) vera.send(id, say(`line ${count}`))
     await until(vera, ({ threads }) => threads[id]?.messages.length === 120)
     const ana = await world.ana({ email: 'history@example.com' })
     await ana.open(id)
@@ -161,10 +165,10 @@ describe('an agent', () => {
     ana.leave(id)
     await ana.take((await world.vera()).id)
     for (let count = 0; count < 3; count += 1) vera.send(id, say(`while away ${count}`))
-    await until(vera, ({ threads }) => threads[id]?.messages.length === 4)
+    await until(vera, ({ threads }) => threads[id]?.messages.length === 5)
     const opened = ana.open(id)
     expect(ana.state.threads[id]?.messages[0]?.content).toEqual({ text: 'Hello' })
     await opened
-    expect(ana.state.threads[id]?.messages).toHaveLength(4)
+    expect(ana.state.threads[id]?.messages).toHaveLength(5)
   })
 })

@@ -75,12 +75,11 @@ describe('a chat', () => {
 
   it('reaches the agent and comes back, with unread counts and read marks on both sides', async () => {
     const ana = await world.ana()
-    await ana.loadList('unassigned')
+    await ana.loadList('mine')
+    await world.admin.does('agent:status', { status: 'away' })
     const { vera, id } = await world.vera()
-    await until(ana, ({ lists }) => lists.unassigned.ids[0] === id)
+    await until(ana, ({ lists }) => lists.mine.ids[0] === id)
     expect(ana.state.conversations.get(id)?.unreadCount).toBe(1)
-    await ana.take(id)
-    expect(ana.state.lists.unassigned.ids).not.toContain(id)
     await ana.open(id)
     ana.markRead(id, 1)
     expect(ana.state.conversations.get(id)?.unreadCount).toBe(0)
@@ -98,6 +97,7 @@ describe('a chat', () => {
       threads[id]?.messages.some((message) => message.id === answered.id && message.read),
     )
     await until(ana, ({ counts }) => counts?.mine === 1)
+    await world.admin.does('agent:status', { status: 'online' })
   })
 
   it('[MS4] notes reach agents only and use up none of the visitor’s positions', async () => {

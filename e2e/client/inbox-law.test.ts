@@ -115,6 +115,7 @@ beforeAll(async () => {
       services: { ...services, deliver: (delivery) => losing || services.deliver(delivery) },
     }),
   })
+  await world.server.routeByHand(world.admin)
 })
 afterAll(() => world.stop())
 

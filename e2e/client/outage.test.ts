@@ -176,9 +176,9 @@ describe('a server that stops while another is at hand', () => {
     for (let count = 0; count < 10; count += 1) bothSay()
     target = world.server.url
     const stopped = leaving.stop()
-    const took = ana.take(id)
+    const raised = ana.prioritize(id, 'urgent')
     for (let count = 0; count < 10; count += 1) bothSay()
-    expect(await took).toMatchObject({ status: 'active' })
+    expect(await raised).toMatchObject({ priority: 'urgent' })
     await stopped
     for (let count = 0; count < 10; count += 1) bothSay()
     const done = ({ threads }: { threads: typeof vera.state.threads }) =>
