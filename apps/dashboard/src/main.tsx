@@ -8,6 +8,9 @@ import { createAppRouter, loadAhead } from './routes.tsx'
 import { createSession } from './session/session.ts'
 import './theme/styles.ts'
 import { cssVariables, theme } from './theme/theme.ts'
+import { letStylesThrough } from './theme/trusted-types.ts'
+
+letStylesThrough()
 
 const Notices = lazy(() => import('./shell/notices.tsx'))
 const colorScheme = localStorageColorSchemeManager({ key: 'biometrics-chat:theme' })

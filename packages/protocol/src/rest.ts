@@ -178,6 +178,13 @@ const groupBody = z.strictObject({
 export const newGroup = z.strictObject({ ...groupBody.partial().shape, name: groupFields.name })
 export const groupChange = groupBody.partial()
 
+/** How strict an app is with proofs of identity. */
+export const identityPolicy = z
+  .enum(['optional', 'strict', 'required'])
+  .describe(
+    'optional: a proof is checked where there is one; strict: only a JWT with `aud` (the appId) and an `exp` at most 24 h ahead is one; required: strict, and nobody chats without',
+  )
+
 export const app = z
   .object({
     id,
@@ -199,6 +206,11 @@ export const app = z
     calendarId,
     messageWhenNobodyOnline: z.boolean().describe('with nobody online visitors leave a message'),
     identitySecret: z.string().describe("signs the proofs of identity; for the customer's server only"),
+    previousIdentitySecret: z
+      .string()
+      .nullable()
+      .describe('the one before, which proves as much until it is ended'),
+    identityPolicy,
   })
   .meta({ id: 'App' })
 const appFields = {
@@ -210,6 +222,7 @@ const appFields = {
   language: language.nullable(),
   ...widgetSettings,
   choosableGroupIds,
+  identityPolicy,
   previousAgentFirst: z.boolean(),
   reopenDays: z.number().int().min(0).max(LIMITS.days),
   closeForm: z.array(formField).max(LIMITS.formFields).nullable(),

@@ -22,6 +22,8 @@ const app: App = {
   choosableGroupIds: [],
   messageWhenNobodyOnline: false,
   identitySecret: 'never shown',
+  previousIdentitySecret: null,
+  identityPolicy: 'optional',
 }
 
 test('the snippet is the documented one', () => {

@@ -40,5 +40,7 @@ export function appView(row: AppRow): App {
     calendarId: row.calendar_id,
     messageWhenNobodyOnline: row.message_when_nobody_online,
     identitySecret: row.identity_secret,
+    previousIdentitySecret: row.previous_identity_secret,
+    identityPolicy: row.identity_policy,
   }
 }

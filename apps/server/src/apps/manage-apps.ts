@@ -12,11 +12,12 @@ import type { Queries } from '../database/database.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../database/errors.ts'
 import { findGroupNames } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
+import { toOrigin } from './allowed-origins.ts'
 import {
-  type NewAppRow,
   deleteUnusedApp,
   findApp,
   insertApp,
+  type NewAppRow,
   listApps as select,
   updateApp,
 } from './app-store.ts'
@@ -36,6 +37,7 @@ export interface AppFields extends WidgetFields {
   color?: string | undefined
   greeting?: string | null | undefined
   language?: string | null | undefined
+  identityPolicy?: App['identityPolicy'] | undefined
   previousAgentFirst?: boolean | undefined
   reopenDays?: number | undefined
   closeForm?: FormField[] | null | undefined
@@ -65,7 +67,8 @@ export function newAppRow(fields: AppFields & { appId: string; name: string }, n
     color: fields.color ?? DEFAULTS.color,
     greeting: fields.greeting ?? DEFAULTS.greeting,
     language: fields.language ?? DEFAULTS.language,
-    identity_secret: randomBytes(SECRET_BYTES).toString('base64url'),
+    identity_secret: newSecret(),
+    ...given({ identity_policy: fields.identityPolicy }),
     ...routingFields(fields),
     widget: JSON.stringify(widgetFields(fields)),
     created_at: now,
@@ -78,9 +81,9 @@ export async function changeApp(
   id: string,
   fields: AppFields,
 ): Promise<App> {
-  const { name, position, color, greeting, language, allowedOrigins } = fields
+  const { name, position, color, greeting, language, identityPolicy, allowedOrigins } = fields
   const change = {
-    ...given({ name, position, color, greeting, language }),
+    ...given({ name, position, color, greeting, language, identity_policy: identityPolicy }),
     ...routingFields(fields),
     ...(allowedOrigins !== undefined && { allowed_origins: originsOf(allowedOrigins) }),
   }
@@ -89,6 +92,25 @@ export async function changeApp(
   if (!(await updateApp(database.query, id, change, widgetFields(fields)).catch(refuse))) missingApp(id)
   await availability.changed()
   if (allowedOrigins !== undefined) hangUp({ visitorsOf: id })
+  return getApp({ database }, id)
+}
+
+/** Signs from now on; the one before proves as much until it is ended, so that nobody is locked out in between. */
+export async function rotateIdentitySecret(
+  { database }: Pick<Services, 'database'>,
+  id: string,
+): Promise<App> {
+  const { identity_secret } = (await findApp(database.query, { id })) ?? missingApp(id)
+  const change = { identity_secret: newSecret(), previous_identity_secret: identity_secret }
+  await updateApp(database.query, id, change)
+  return getApp({ database }, id)
+}
+
+export async function endPreviousIdentitySecret(
+  { database }: Pick<Services, 'database'>,
+  id: string,
+): Promise<App> {
+  if (!(await updateApp(database.query, id, { previous_identity_secret: null }))) missingApp(id)
   return getApp({ database }, id)
 }
 
@@ -132,6 +154,10 @@ async function refuseUnknownGroups(query: Queries, ids: readonly string[] = []):
   })
 }
 
+function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url')
+}
+
 function routingFields(fields: AppFields) {
   const { closeForm } = fields
   return given({
@@ -150,13 +176,13 @@ function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], un
   }
 }
 
-/** An origin is scheme, host and port alone, as browsers send it. */
 function originsOf(given: string[]): string[] {
   return given.map((text, index) => {
-    const url = URL.parse(text)
-    if (url && url.origin !== 'null' && (url.pathname === '/' || url.pathname === '')) return url.origin
-    throw new ChatError('invalid_payload', `allowedOrigins.${index}: must be like https://www.example.com.`, {
-      fields: [{ path: `allowedOrigins.${index}`, message: 'must be like https://www.example.com' }],
+    const origin = toOrigin(text)
+    if (origin !== null) return origin
+    const message = 'must be like https://www.example.com or https://*.example.com'
+    throw new ChatError('invalid_payload', `allowedOrigins.${index}: ${message}.`, {
+      fields: [{ path: `allowedOrigins.${index}`, message }],
     })
   })
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { iconOf, manifestOf } from './app-manifest.ts'
-import { loaderLook } from './app-view.ts'
 import type { AppRow } from './app-store.ts'
+import { loaderLook } from './app-view.ts'
 
 let server: TestServer
 let token: string

@@ -112,6 +112,8 @@ interface AppTable {
   message_when_nobody_online: Generated<boolean>
   widget: ColumnType<Partial<WidgetSettings>, string | undefined, string>
   identity_secret: string
+  previous_identity_secret: Generated<string | null>
+  identity_policy: Generated<'optional' | 'strict' | 'required'>
   created_at: Date
 }
 

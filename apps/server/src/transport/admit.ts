@@ -5,7 +5,7 @@ import { authenticateAgent } from '../agents/sign-in.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { createVisitorAuthentication } from '../visitors/authenticate-visitor.ts'
-import { callerOf, SESSION_COOKIE } from './authenticate.ts'
+import { callerOf, isForeignPage, sessionCookie } from './authenticate.ts'
 import { toChatError, toCommandError } from './errors.ts'
 
 const RETRY_AFTER_MS = 1_000
@@ -57,8 +57,10 @@ function admit(
 
 /** Browsers send the cookie with a handshake from any page, so the page must be one of ours. */
 function agentCookie(fastify: FastifyInstance, { handshake: { headers } }: Socket): string | undefined {
-  if (headers.origin !== undefined && !callerOf(headers).ownPage) throw new ChatError('origin_not_allowed')
-  return fastify.parseCookie(headers.cookie ?? '')[SESSION_COOKIE]
+  if (isForeignPage(headers)) throw new ChatError('origin_not_allowed')
+  const cookies = fastify.parseCookie(headers.cookie ?? '')
+  // Behind a proxy the handshake does not say whether it came over TLS; the bound name is the better one of two.
+  return cookies[sessionCookie(true)] ?? cookies[sessionCookie(false)]
 }
 
 function tokenOf(socket: Socket): string | undefined {

@@ -81,7 +81,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
   fastify.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
     const isPage = request.method === 'GET' && !/^\/(api|socket\.io|uploads|widget|assets)(\/|$)/.test(path)
-    if (isPage && (request.headers.accept ?? '').includes('text/html')) return sendDashboard(reply)
+    if (isPage && (request.headers.accept ?? '').includes('text/html')) return sendDashboard(request, reply)
     return sendProblem(reply, new ChatError('not_found', `There is nothing at ${request.method} ${path}.`))
   })
 }

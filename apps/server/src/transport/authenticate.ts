@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { ChatError, type Permission } from '@biometrics/chat-protocol'
 import type { FastifyRequest } from 'fastify'
 import { authenticateAgent } from '../agents/sign-in.ts'
@@ -8,13 +9,37 @@ import type { Services } from '../services.ts'
 import type { AgentSession, Session } from '../session.ts'
 import { authenticateVisitor } from '../visitors/authenticate-visitor.ts'
 
-export const SESSION_COOKIE = 'biometrics_chat_session'
+const SESSION_COOKIE = 'biometrics_chat_session'
+
+/**
+ * Over TLS its name says that it is of this host and came over TLS: a page of a neighbouring host cannot put another in
+ * its place. Browsers refuse such a name without TLS.
+ */
+export function sessionCookie(isSecure: boolean): string {
+  return isSecure ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE
+}
 
 type AuthServices = Pick<Services, 'database' | 'clock'>
 
-export function callerOf(headers: { origin?: string | undefined; host?: string | undefined }): Caller {
+type Headers = IncomingHttpHeaders
+
+export function callerOf(headers: Headers): Caller {
   const { origin, host } = headers
   return { origin, ownPage: origin !== undefined && URL.parse(origin)?.host === host }
+}
+
+/**
+ * Whether a browser sends this for a page that is not ours: for what a cookie or a form alone would let in. Programs send
+ * neither header; browsers send one of them with everything that changes something or opens a socket.
+ */
+export function isForeignPage(headers: Headers): boolean {
+  const { origin, ownPage } = callerOf(headers)
+  return origin === undefined ? headers['sec-fetch-site'] === 'cross-site' : !ownPage
+}
+
+/** Where a cookie is given: another site must not sign somebody in as somebody else. */
+export function refuseForeignPages({ headers }: FastifyRequest): void {
+  if (isForeignPage(headers)) throw new ChatError('origin_not_allowed')
 }
 
 /** Whose token it is: an agent's, an API key's or a visitor's. */
@@ -36,11 +61,7 @@ export async function sessionOfToken(
  */
 async function identify(services: AuthServices, request: FastifyRequest): Promise<Session> {
   const caller = callerOf(request.headers)
-  const session = await sessionOfToken(
-    services,
-    bearerOf(request) ?? cookieToken(request, caller) ?? '',
-    caller,
-  )
+  const session = await sessionOfToken(services, bearerOf(request) ?? cookieToken(request) ?? '', caller)
   if (!session) throw new ChatError('unauthenticated')
   return session
 }
@@ -102,15 +123,19 @@ export async function authenticateAsAdmin(
 
 /** The token with which the request came, whatever the way. */
 export function tokenOf(request: FastifyRequest): string | undefined {
-  return bearerOf(request) ?? request.cookies[SESSION_COOKIE]
+  return bearerOf(request) ?? request.cookies[cookieName(request)]
 }
 
 function bearerOf(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
-function cookieToken(request: FastifyRequest, caller: Caller): string | undefined {
+function cookieToken(request: FastifyRequest): string | undefined {
   const reads = request.method === 'GET' || request.method === 'HEAD'
-  if (!reads && caller.origin !== undefined && !caller.ownPage) throw new ChatError('origin_not_allowed')
-  return request.cookies[SESSION_COOKIE]
+  if (!reads && isForeignPage(request.headers)) throw new ChatError('origin_not_allowed')
+  return request.cookies[cookieName(request)]
+}
+
+function cookieName(request: FastifyRequest): string {
+  return sessionCookie(request.protocol === 'https')
 }

@@ -118,6 +118,9 @@ const ROUTES: Record<string, Entry> = {
   'PATCH /apps/{id}': { needs: 'apps:write', body: {} },
   'DELETE /apps/{id}': { needs: 'apps:write' },
 
+  'POST /apps/{id}/identity-secret': { needs: 'apps:write' },
+  'DELETE /apps/{id}/identity-secret/previous': { needs: 'apps:write' },
+
   'GET /api-keys': { needs: 'api-keys:read' },
   'POST /api-keys': { needs: 'api-keys:write', body: { name: 'Key' } },
   'GET /api-keys/{id}': { needs: 'api-keys:read' },

@@ -9,6 +9,7 @@ import Fastify, {
 } from 'fastify'
 import type { z } from 'zod'
 import { invalidPayload, toChatError, toProblem } from './errors.ts'
+import { sendSecurityHeaders } from './security-headers.ts'
 
 /** A file of 10 MB over a slow phone takes minutes. */
 const REQUEST_TIMEOUT_MS = 300_000
@@ -38,6 +39,8 @@ export async function createHttpServer(logger: Logger, trustedProxies: string[] 
     if (body.length === 0) done(null, undefined)
     else parseJson(request, body.toString(), done)
   })
+  // Pages of other sites may send text without asking first; JSON they may not.
+  fastify.removeContentTypeParser('text/plain')
   fastify.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (input) => {
     const parsed = schema.safeParse(input)
     if (parsed.success) return { value: parsed.data }
@@ -51,10 +54,7 @@ export async function createHttpServer(logger: Logger, trustedProxies: string[] 
   await fastify.register(multipart, {
     limits: { fileSize: LIMITS.uploadBytes, files: 1, fields: 10, parts: 11 },
   })
-  fastify.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'strict-origin-when-cross-origin')
-  })
+  sendSecurityHeaders(fastify)
   return fastify
 }
 

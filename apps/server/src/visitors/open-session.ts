@@ -11,7 +11,7 @@ import { findGroupNames } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
 import { pageChange, profileChange } from './update-visitor.ts'
-import { type Identity, verifyIdentity } from './verify-identity.ts'
+import { type Identity, refuseIdentity, verifyIdentity } from './verify-identity.ts'
 import {
   changeVisitor,
   findVisitorByExternalId,
@@ -42,13 +42,15 @@ export async function openVisitorSession(
     })
   }
   if (!isOriginAllowed(app.allowed_origins, caller)) throw new ChatError('origin_not_allowed')
-  const identity = request.identity ? await verifyIdentity(request.identity, app.identity_secret, now) : null
+  const identity = request.identity ? await verifyIdentity(request.identity, app, now) : null
   const { pageHours, warnings } = readPageHours(
     request.businessHours ?? app.widget.businessHours ?? undefined,
   )
 
   const open = async (trx: Queries) => {
     const known = await resume(trx, app, request.visitorToken ?? null, pageHours, now)
+    if (app.identity_policy === 'required' && !identity && !known?.external_id)
+      refuseIdentity('a proof is required')
     const change = {
       ...profileChange(request.visitor ?? {}),
       ...(request.language !== undefined && { language: request.language }),

@@ -127,7 +127,7 @@ describe('sessions', () => {
       ada.token,
     )
     expect(wrong.body.errors).toEqual([
-      { path: 'allowedOrigins.0', message: 'must be like https://www.example.com' },
+      { path: 'allowedOrigins.0', message: 'must be like https://www.example.com or https://*.example.com' },
     ])
   })
 

@@ -17,7 +17,15 @@ import {
 } from '@biometrics/chat-protocol'
 import { addAgent } from '../../agents/add-agent.ts'
 import { changeAgent, getAgent, listAgents, removeAgent } from '../../agents/manage-agents.ts'
-import { addApp, changeApp, getApp, listApps, removeApp } from '../../apps/manage-apps.ts'
+import {
+  addApp,
+  changeApp,
+  endPreviousIdentitySecret,
+  getApp,
+  listApps,
+  removeApp,
+  rotateIdentitySecret,
+} from '../../apps/manage-apps.ts'
 import {
   addCalendar,
   changeCalendar,
@@ -34,9 +42,9 @@ import {
 } from '../../canned-responses/manage-canned-responses.ts'
 import { addGroup, changeGroup, getGroup, listGroups, removeGroup } from '../../groups/manage-groups.ts'
 import type { Services } from '../../services.ts'
-import { authenticateForAgentChange } from '../authenticate.ts'
+import { authenticateForAgentChange, authorise } from '../authenticate.ts'
 import { resource } from './resource.ts'
-import type { Routes } from './routes.ts'
+import { failure, oneId, type Routes } from './routes.ts'
 
 /** The five routes of a thing that admins keep and agents read. */
 export function adminRoutes(routes: Routes, services: Services): void {
@@ -112,4 +120,27 @@ export function adminRoutes(routes: Routes, services: Services): void {
     edit: (_session, id, body) => changeApp(services, id, body),
     remove: (_session, id) => removeApp(services, id),
   })
+  const answersApp = { schema: { tags: ['Apps'], params: oneId, response: { 200: app, ...failure } } }
+  routes.post(
+    '/apps/:id/identity-secret',
+    {
+      schema: {
+        ...answersApp.schema,
+        summary: 'Give it a new identity secret',
+        description: 'The one before proves as much, until it is ended.',
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'apps:write')
+      return rotateIdentitySecret(services, request.params.id)
+    },
+  )
+  routes.delete(
+    '/apps/:id/identity-secret/previous',
+    { schema: { ...answersApp.schema, summary: 'End the identity secret before' } },
+    async (request) => {
+      await authorise(services, request, 'apps:write')
+      return endPreviousIdentitySecret(services, request.params.id)
+    },
+  )
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { findMe, SESSION_DAYS, signIn, signOut } from '../../agents/sign-in.ts'
 import { setUp } from '../../installation/set-up.ts'
 import type { Services } from '../../services.ts'
-import { authenticateAsAgent, SESSION_COOKIE, tokenOf } from '../authenticate.ts'
+import { authenticateAsAgent, refuseForeignPages, sessionCookie, tokenOf } from '../authenticate.ts'
 import { failure, type Routes } from './routes.ts'
 
 const DAY_SECONDS = 86_400
@@ -22,6 +22,7 @@ export function authRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request, reply) => {
+      refuseForeignPages(request)
       const session = await setUp(services, request.body)
       keepSession(request, reply, session.token)
       reply.code(201)
@@ -42,6 +43,7 @@ export function authRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request, reply) => {
+      refuseForeignPages(request)
       const session = await signIn(services, request.body, request.ip)
       keepSession(request, reply, session.token)
       return session
@@ -54,7 +56,7 @@ export function authRoutes(routes: Routes, services: Services): void {
     async (request, reply) => {
       await authenticateAsAgent(services, request)
       await signOut(services, tokenOf(request) ?? '')
-      reply.clearCookie(SESSION_COOKIE, { path: '/' })
+      reply.clearCookie(sessionCookie(request.protocol === 'https'), { path: '/' })
       return reply.code(204).send(null)
     },
   )
@@ -74,11 +76,12 @@ export function authRoutes(routes: Routes, services: Services): void {
 
 /** Scripts cannot read it, other sites cannot use it, and over TLS it goes over TLS only. */
 function keepSession(request: FastifyRequest, reply: FastifyReply, token: string) {
-  reply.setCookie(SESSION_COOKIE, token, {
+  const isSecure = request.protocol === 'https'
+  reply.setCookie(sessionCookie(isSecure), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
-    secure: request.protocol === 'https',
+    secure: isSecure,
     maxAge: SESSION_DAYS * DAY_SECONDS,
   })
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { ChatError } from '@biometrics/chat-protocol'
 import fastifyStatic from '@fastify/static'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { iconOf, manifestLink, manifestOf } from '../../apps/app-manifest.ts'
 import { findAppByName } from '../../apps/find-app.ts'
 import type { Services } from '../../services.ts'
-import { iconOf, manifestLink, manifestOf } from '../../apps/app-manifest.ts'
 import { createLoader } from '../loader.ts'
+import { ownConnections, standAlone } from '../security-headers.ts'
 import type { Routes } from './routes.ts'
 
 const APPS = join(import.meta.dirname, '../../../..')
@@ -25,11 +26,13 @@ const ANY_PAGE = { 'cross-origin-resource-policy': 'cross-origin', 'access-contr
 const NEVER_STALE = { maxAge: YEAR_MS, immutable: true }
 
 /** Nothing from elsewhere: scripts and styles are our own files, pictures may be anybody's over TLS. */
-const FRAME_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https:; connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+const framePolicy = (connections: string, ancestors: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https:; connect-src ${connections}; manifest-src 'self'; base-uri 'none'; form-action 'none'; ${TRUSTED_TYPES} 'none'; frame-ancestors ${ancestors}`
 /** Mantine sets styles in elements, so the dashboard allows those. */
-const DASHBOARD_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; font-src 'self' data:; media-src 'self'; connect-src 'self' ws: wss:; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const dashboardPolicy = (connections: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; font-src 'self' data:; media-src 'self'; connect-src ${connections}; frame-src 'self'; base-uri 'none'; form-action 'self'; ${TRUSTED_TYPES} default; frame-ancestors 'none'`
+/** Text becomes markup nowhere: what would turn a string into elements or scripts throws, unless one of these lets it. */
+const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types"
 
 const oneApp = z.object({ appId: z.string() })
 
@@ -64,7 +67,10 @@ export async function pageRoutes(routes: Routes, services: Services): Promise<vo
       // An unknown app gets the frame as well: it can say so to the person in front of it.
       const ancestors =
         app && app.allowed_origins.length > 0 ? `'self' ${app.allowed_origins.join(' ')}` : '*'
-      reply.header('content-security-policy', `${FRAME_POLICY}; frame-ancestors ${ancestors}`)
+      // A page that isolates itself may still frame it.
+      reply
+        .header('content-security-policy', framePolicy(ownConnections(request), ancestors))
+        .header('cross-origin-resource-policy', 'cross-origin')
       const html = await readPage(join(WIDGET, 'frame/frame.html'))
       const page = path.startsWith('/chat/')
         ? html.replace('</title>', `</title>\n    ${manifestLink(request.params.appId)}`)
@@ -92,11 +98,12 @@ export async function pageRoutes(routes: Routes, services: Services): Promise<vo
     if (!app) throw new ChatError('not_found', 'There is no such app.')
     return reply.header('cache-control', 'no-cache').type('image/svg+xml').send(iconOf(app))
   })
-  routes.get('/', hidden, async (_request, reply) => sendDashboard(reply))
+  routes.get('/', hidden, async (request, reply) => sendDashboard(request, reply))
 }
 
-export function sendDashboard(reply: FastifyReply): Promise<FastifyReply> {
-  reply.header('content-security-policy', DASHBOARD_POLICY)
+export function sendDashboard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  standAlone(reply)
+  reply.header('content-security-policy', dashboardPolicy(ownConnections(request)))
   return sendPage(reply, join(DASHBOARD, 'index.html'))
 }
 
