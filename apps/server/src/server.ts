@@ -4,6 +4,7 @@ import { connectedAgents } from './agents/find-agent.ts'
 import { createPresence } from './agents/presence.ts'
 import { watchPresence } from './agents/watch-presence.ts'
 import { openFileStore } from './attachments/file-store.ts'
+import { watchOrphans } from './attachments/sweep-orphans.ts'
 import { type AvailabilityWatch, watchAvailability } from './availability/watch-availability.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
@@ -143,6 +144,7 @@ export async function startServer({
   const outbound = createOutbound(config.outboundAllow)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
+  const orphanWatch = watchOrphans({ database, clock, files }, report)
   const heartbeat = createTailHeartbeat({
     database,
     clock,
@@ -196,6 +198,7 @@ export async function startServer({
     services.shutdown.hasBegun = true
     sessionWatch.stop()
     readerWatch.stop()
+    orphanWatch.stop()
     // Sockets first, so that nothing new comes in while the last messages are being stored.
     await drainSockets(io)
     await stopHttp(io, http)

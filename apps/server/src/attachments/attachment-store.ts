@@ -1,13 +1,44 @@
-import type { Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
 export type AttachmentRow = Selectable<Schema['attachments']>
 
-export async function insertAttachment(query: Queries, row: AttachmentRow): Promise<void> {
+export async function insertAttachment(
+  query: Queries,
+  row: Insertable<Schema['attachments']>,
+): Promise<void> {
   await query.insertInto('attachments').values(row).execute()
 }
 
 export async function findAttachment(query: Queries, id: string): Promise<AttachmentRow | undefined> {
   return query.selectFrom('attachments').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/**
+ * Takes visitors' uploads of before `when` that stand in no message off the table, oldest first; what does stand in one is
+ * marked and not looked at again. Agents' uploads are used in more places than messages, and stay.
+ */
+export async function takeOrphans(query: Queries, when: Date, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string; is_used: boolean }>`
+    select a.id, exists (
+      select from messages m
+      where m.type in ('image', 'file') and split_part(m.content ->> 'url', '/', 3) = a.id
+    ) as is_used
+    from attachments a
+    where a.uploader_type = 'user' and not a.is_kept and a.created_at < ${when}
+    order by a.created_at limit ${most}`.execute(query)
+  const used = rows.filter(({ is_used }) => is_used).map(({ id }) => id)
+  if (used.length > 0) {
+    await query
+      .updateTable('attachments')
+      .set({ is_kept: true })
+      .where('id', '=', sql<string>`any(${used})`)
+      .execute()
+  }
+  const orphans = rows.filter(({ is_used }) => !is_used).map(({ id }) => id)
+  if (orphans.length > 0) {
+    await query.deleteFrom('attachments').where('id', '=', sql<string>`any(${orphans})`).execute()
+  }
+  return orphans
 }

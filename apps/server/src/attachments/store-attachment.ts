@@ -3,15 +3,23 @@ import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { ChatError, LIMITS, type Upload } from '@biometrics/chat-protocol'
 import { fileTypeFromFile } from 'file-type'
-import sharp from 'sharp'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { insertAttachment } from './attachment-store.ts'
+import { cleanPicture } from './clean-picture.ts'
 
 const ID_BYTES = 18
 const PROBE_BYTES = 64 * 1024
-/** Images beyond this are kept as files: measuring them could exhaust the memory. */
-const MAX_PIXELS = 50_000_000
+const UNKNOWN_TYPE = 'application/octet-stream'
+
+/** Types a browser may show in place; everything else, SVG and HTML above all, is a download. */
+export const INLINE_TYPES: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+])
 
 type UploadServices = Pick<Services, 'database' | 'clock' | 'files'>
 
@@ -30,14 +38,18 @@ export async function storeAttachment(
         fields: [{ path: 'file', message: `at most ${LIMITS.uploadBytes} bytes` }],
       })
     }
-    const { size } = await stat(temporary)
-    if (size === 0) {
+    const received = await stat(temporary)
+    if (received.size === 0) {
       throw new ChatError('invalid_payload', 'file: is empty.', {
         fields: [{ path: 'file', message: 'is empty' }],
       })
     }
-    const mimeType = await detectType(temporary)
-    const dimensions = await measureImage(temporary, mimeType)
+    const detected = await detectType(temporary)
+    const picture = await cleanPicture(temporary, detected)
+    // What begins like a picture that browsers show and is none is a file like any other.
+    const mimeType = picture === null && INLINE_TYPES.has(detected) ? UNKNOWN_TYPE : detected
+    const size = picture?.size ?? received.size
+    const dimensions = picture && { width: picture.width, height: picture.height }
     const name = cleanName(givenName)
     // The address is the key to the file, so it must not be guessable.
     const id = randomBytes(ID_BYTES).toString('base64url')
@@ -63,7 +75,7 @@ export async function storeAttachment(
 async function detectType(path: string): Promise<string> {
   const known = await fileTypeFromFile(path)
   if (known) return known.mime
-  return (await looksLikeText(path)) ? 'text/plain' : 'application/octet-stream'
+  return (await looksLikeText(path)) ? 'text/plain' : UNKNOWN_TYPE
 }
 
 async function looksLikeText(path: string): Promise<boolean> {
@@ -79,20 +91,6 @@ async function looksLikeText(path: string): Promise<boolean> {
     return false
   } finally {
     await file.close()
-  }
-}
-
-/** The size as shown, that is after the camera's rotation. */
-async function measureImage(
-  path: string,
-  mimeType: string,
-): Promise<{ width: number; height: number } | undefined> {
-  if (!mimeType.startsWith('image/')) return undefined
-  try {
-    const { autoOrient } = await sharp(path, { limitInputPixels: MAX_PIXELS }).metadata()
-    return { width: autoOrient.width, height: autoOrient.height }
-  } catch {
-    return undefined
   }
 }
 

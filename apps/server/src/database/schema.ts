@@ -225,6 +225,7 @@ interface AttachmentTable {
   height: number | null
   uploader_type: 'user' | 'agent'
   uploader_id: string
+  is_kept: Generated<boolean>
   created_at: Date
 }
 

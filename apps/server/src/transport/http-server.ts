@@ -13,6 +13,9 @@ import { sendSecurityHeaders } from './security-headers.ts'
 
 /** A file of 10 MB over a slow phone takes minutes. */
 const REQUEST_TIMEOUT_MS = 300_000
+/** Who sends a header letter by letter only wants to hold a place. */
+const HEADERS_TIMEOUT_MS = 10_000
+const TIMEOUT_CHECK_MS = 1_000
 /** Longer than proxies keep theirs (60 s): who closes first must be the one who asks, or a request meets a closed door. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
 
@@ -27,6 +30,7 @@ export async function createHttpServer(logger: Logger, trustedProxies: string[] 
     trustProxy: trustedProxies.length > 0 && trustedProxies,
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // What people do is nobody's log; errors are.
     logController: new LogController({ disableRequestLogging: true }),

@@ -2,13 +2,11 @@ import { ChatError, upload } from '@biometrics/chat-protocol'
 import fastifyStatic from '@fastify/static'
 import { z } from 'zod'
 import { findUpload } from '../../attachments/find-upload.ts'
-import { storeAttachment } from '../../attachments/store-attachment.ts'
+import { INLINE_TYPES, storeAttachment } from '../../attachments/store-attachment.ts'
 import type { Services } from '../../services.ts'
 import { authenticate } from '../authenticate.ts'
 import { failure, type Routes } from './routes.ts'
 
-/** Types a browser may show in place; everything else, SVG and HTML above all, is a download. */
-const INLINE_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 const YEAR_SECONDS = 31_536_000
 
 export function uploadRoutes(routes: Routes, services: Services): void {
