@@ -191,7 +191,7 @@ test('[SC7] two hundred hostile texts are shown as texts, in every place where a
   for (const path of [
     'settings/canned-responses',
     'settings/team',
-    'inbox/open',
+    'inbox/closed',
     `conversations/${conversationId}`,
   ]) {
     await page.goto(`${chat.url}/${path}`)

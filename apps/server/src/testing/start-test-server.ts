@@ -22,7 +22,7 @@ const ANA = { name: 'Ana', email: 'ana@example.com', password: 'staple battery h
 /** Whatever is begun finds somebody, unless a test is about those who wait. */
 const MANY_CHATS = 100
 
-interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'replace' | 'limits'> {
+interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'limits' | 'logger' | 'replace'> {
   redisUrl?: string | null
   trustedProxies?: string[]
   outboundAllow?: string[]

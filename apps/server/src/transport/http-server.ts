@@ -19,13 +19,19 @@ const TIMEOUT_CHECK_MS = 1_000
 /** Longer than proxies keep theirs (60 s): who closes first must be the one who asks, or a request meets a closed door. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
 
+/** What libraries tell a log of what people sent: headers with tokens, and the rows that PostgreSQL would not take. */
+const NEVER_LOGGED = {
+  paths: ['busboyOptions.headers', 'err.detail', 'err.where', 'err.parameters'],
+  remove: true,
+}
+
 export type HttpServer = FastifyInstance
 export type Logger = FastifyServerOptions['logger']
 
 /** Fastify with the parts every route needs: cookies, uploads, checked input, and errors as problems. */
 export async function createHttpServer(logger: Logger, trustedProxies: string[] = []): Promise<HttpServer> {
   const fastify = Fastify({
-    logger: logger ?? false,
+    logger: typeof logger === 'object' ? { redact: NEVER_LOGGED, ...logger } : (logger ?? false),
     // Whose word it is where a request comes from; anybody can write the header.
     trustProxy: trustedProxies.length > 0 && trustedProxies,
     bodyLimit: LIMITS.httpBodyBytes,
