@@ -51,6 +51,7 @@ async function post(chat: Installation, path: string, body: object, token?: stri
 }
 
 test('[SC6] dashboard and chat break none of their own rules', async ({ page, chat, visitorContext }) => {
+  test.setTimeout(180_000)
   const visitor = await visitorContext.newPage()
   const [desk, phone] = [await watch(page, chat.url), await watch(visitor, chat.url)]
   const { ada, vera } = await talking(chat, page, visitor, 'Do you keep to your own rules?')
@@ -59,7 +60,7 @@ test('[SC6] dashboard and chat break none of their own rules', async ({ page, ch
   await expect(vera.messages.getByRole('link', { name: /example\.com/ })).toBeVisible()
   for (const path of ['profile', 'canned-responses', 'team', 'app']) {
     await page.goto(`${chat.url}/settings/${path}`)
-    await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible({ timeout: PATIENCE_MS })
   }
   await visitor.goto(`${chat.url}/demo`)
   await opensWidget(visitor)
