@@ -20,20 +20,13 @@ export interface Classifier {
   confidence: Confidence
 }
 
-/** What the scores say of one text; the raw material of its confidence. */
-export interface Evidence {
-  /** The best label's lead over what is out of scope. */
-  lead: number
-  /** How much of the words was never seen, from 0 to 1. */
-  unknown: number
-}
-
 export interface Classification {
   /** Best first. */
   ranked: { label: string; probability: number }[]
   /** How sure it is that the first is right, from 0 to 1; what is out of scope is low. */
   confidence: number
-  evidence: Evidence
+  /** The best label's lead over what is out of scope, less what is strange in the words; the confidence comes from it. */
+  certainty: number
 }
 
 // Two ways of learning make different mistakes. Both are linear in the same features, so that their sum is one model again.
@@ -64,8 +57,8 @@ export function trainClassifier(examples: readonly Example[]): Classifier {
 /** The same classifier, sure of itself as often as it is right on texts that it has not learned from. */
 export function withConfidence(classifier: Classifier, judged: readonly Example[]): Classifier {
   const outcomes = judged.map(({ text, label }) => {
-    const { ranked, evidence } = classify(classifier, text)
-    return { evidence, right: ranked[0]?.label === label }
+    const { ranked, certainty } = classify(classifier, text)
+    return { certainty, right: ranked[0]?.label === label }
   })
   return { ...classifier, confidence: fitConfidence(outcomes) }
 }
@@ -79,16 +72,13 @@ export function classify(classifier: Classifier, text: string): Classification {
     .map((label, index) => ({ label, score: scores[index] as number }))
     .sort((a, b) => b.score - a.score)
   const first = ranked[0]?.score ?? 0
-  const evidence = {
-    lead: first - outside,
-    unknown: vector.unknown,
-  }
+  const certainty = first - outside - vector.strangeness
   const weights = ranked.map(({ score }) => Math.exp(score - first))
   const sum = weights.reduce((total, weight) => total + weight, 0)
   return {
     ranked: ranked.map(({ label }, index) => ({ label, probability: (weights[index] as number) / sum })),
-    confidence: confidenceOf(confidence, evidence),
-    evidence,
+    confidence: confidenceOf(confidence, certainty),
+    certainty,
   }
 }
 

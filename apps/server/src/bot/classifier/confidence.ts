@@ -1,61 +1,80 @@
-import type { Evidence } from './classifier.ts'
-
-/** From evidence to the chance of being right. */
+/** From certainty to the chance of being right. */
 export interface Confidence {
   bias: number
   slope: number
 }
 
 /** Before it was seen how often the classifier is right. */
-export const UNTRAINED: Confidence = { bias: 1, slope: 0.6 }
-
-/** What unknown words take from the lead: a question of them alone is out of scope, whatever its pieces look like. */
-const UNKNOWN_COST = 10
+export const UNTRAINED: Confidence = { bias: 0.5, slope: 0.4 }
 
 interface Outcome {
-  evidence: Evidence
+  certainty: number
   right: boolean
 }
 
 const ROUNDS = 50
-/** Holds the slope where few outcomes were seen. */
-const PRIOR = 1e-3
+const SMALLEST_STEP = 1e-6
 
-/** Logistic regression by Newton's method; right and wrong count alike, however many there are of each. */
+/**
+ * Logistic regression by Newton's method, each step shortened until it is one forward; right and wrong count alike, however
+ * many there are of each. Few outcomes move it little from where it began: then they may be sorted out without a fault, and
+ * no slope would be steep enough.
+ */
 export function fitConfidence(outcomes: readonly Outcome[]): Confidence {
   const rights = outcomes.filter(({ right }) => right).length
-  if (rights === 0 || rights === outcomes.length) return UNTRAINED
-  let { bias, slope } = UNTRAINED
-  for (let round = 0; round < ROUNDS; round++) {
-    const pull = { bias: PRIOR * (UNTRAINED.bias - bias), slope: PRIOR * (UNTRAINED.slope - slope) }
-    const curve = { bias: PRIOR, both: 0, slope: PRIOR }
-    for (const { evidence, right } of outcomes) {
-      const lead = certaintyOf(evidence)
-      const chance = logistic(bias + slope * lead)
-      const share = 0.5 / (right ? rights : outcomes.length - rights)
-      const error = share * ((right ? 1 : 0) - chance)
-      const bend = share * chance * (1 - chance)
-      pull.bias += error
-      pull.slope += error * lead
-      curve.bias += bend
-      curve.both += bend * lead
-      curve.slope += bend * lead * lead
+  const wrongs = outcomes.length - rights
+  if (rights === 0 || wrongs === 0) return UNTRAINED
+  const prior = 1 / outcomes.length
+  const shareOf = (right: boolean) => 0.5 / (right ? rights : wrongs)
+
+  function cost({ bias, slope }: Confidence): number {
+    let sum = (prior / 2) * ((bias - UNTRAINED.bias) ** 2 + (slope - UNTRAINED.slope) ** 2)
+    for (const { certainty, right } of outcomes) {
+      const value = (bias + slope * certainty) * (right ? 1 : -1)
+      sum += shareOf(right) * (value > 0 ? Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value)) - value)
     }
-    const size = curve.bias * curve.slope - curve.both ** 2
-    bias += (curve.slope * pull.bias - curve.both * pull.slope) / size
-    slope += (curve.bias * pull.slope - curve.both * pull.bias) / size
+    return sum
   }
-  return { bias, slope }
+
+  let found = UNTRAINED
+  for (let round = 0; round < ROUNDS; round++) {
+    const pull = {
+      bias: prior * (UNTRAINED.bias - found.bias),
+      slope: prior * (UNTRAINED.slope - found.slope),
+    }
+    const bend = { bias: prior, both: 0, slope: prior }
+    for (const { certainty, right } of outcomes) {
+      const chance = confidenceOf(found, certainty)
+      const error = shareOf(right) * ((right ? 1 : 0) - chance)
+      const weight = shareOf(right) * chance * (1 - chance)
+      pull.bias += error
+      pull.slope += error * certainty
+      bend.bias += weight
+      bend.both += weight * certainty
+      bend.slope += weight * certainty * certainty
+    }
+    const size = bend.bias * bend.slope - bend.both ** 2
+    const step = {
+      bias: (bend.slope * pull.bias - bend.both * pull.slope) / size,
+      slope: (bend.bias * pull.slope - bend.both * pull.bias) / size,
+    }
+    const before = cost(found)
+    let length = 1
+    let next = moved(found, step, length)
+    while (length > SMALLEST_STEP && !(cost(next) < before)) {
+      length /= 2
+      next = moved(found, step, length)
+    }
+    if (length <= SMALLEST_STEP) break
+    found = next
+  }
+  return found
 }
 
-export function confidenceOf({ bias, slope }: Confidence, evidence: Evidence): number {
-  return logistic(bias + slope * certaintyOf(evidence))
+export function confidenceOf({ bias, slope }: Confidence, certainty: number): number {
+  return 1 / (1 + Math.exp(-(bias + slope * certainty)))
 }
 
-function certaintyOf({ lead, unknown }: Evidence): number {
-  return lead - UNKNOWN_COST * unknown
-}
-
-function logistic(value: number): number {
-  return 1 / (1 + Math.exp(-value))
+function moved({ bias, slope }: Confidence, step: Confidence, length: number): Confidence {
+  return { bias: bias + length * step.bias, slope: slope + length * step.slope }
 }

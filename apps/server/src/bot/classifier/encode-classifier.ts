@@ -10,6 +10,7 @@ interface Head {
   labels: readonly string[]
   knowsOutside: boolean
   confidence: Confidence
+  rarityOfUnknown: number
   features: number
   classes: number
 }
@@ -19,6 +20,7 @@ export function encodeClassifier({ vocabulary, model, ...facts }: Classifier): B
   const head: Head = {
     format: FORMAT,
     ...facts,
+    rarityOfUnknown: vocabulary.rarityOfUnknown,
     features: vocabulary.rarity.length,
     classes: model.classes,
   }
@@ -59,7 +61,11 @@ export function decodeClassifier(stored: Buffer): Classifier {
     labels: head.labels,
     knowsOutside: head.knowsOutside,
     confidence: head.confidence,
-    vocabulary: { places: new Map(Array.from(hashes, (hash, place) => [hash, place])), rarity },
+    vocabulary: {
+      places: new Map(Array.from(hashes, (hash, place) => [hash, place])),
+      rarity,
+      rarityOfUnknown: head.rarityOfUnknown,
+    },
     model: { classes, weights, step, bias },
   }
 }

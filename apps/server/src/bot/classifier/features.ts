@@ -1,4 +1,7 @@
-/** Words one by one and in pairs, and pieces of words: pieces find the same word in another form, and mistyped. */
+/**
+ * Words one by one, beside each other and near each other, and pieces of words: pieces find the same word in another form,
+ * and mistyped.
+ */
 const PIECE_MIN = 2
 const PIECE_MAX = 5
 /** Longer texts are read this far; a question says what it wants sooner. */
@@ -8,10 +11,15 @@ const START = '\u0002'
 const END = '\u0003'
 /** Tells a piece from a word of the same letters. */
 const PIECE = '\u0001'
+/** How far words may stand from each other and still say something together, in whatever order. */
+const NEAR = 5
 
 /** How often a text has each feature, by the feature's hash; words and pieces apart, as each is weighed by itself. */
 export interface FeatureCounts {
+  /** Single words, and two in a row. */
   words: Map<number, number>
+  /** Words near each other; there are many, and most are chance. */
+  near: Map<number, number>
   pieces: Map<number, number>
 }
 
@@ -22,7 +30,7 @@ export function wordsOf(text: string): string[] {
 
 export function countFeatures(text: string): FeatureCounts {
   const words = wordsOf(text)
-  const counts: FeatureCounts = { words: new Map(), pieces: new Map() }
+  const counts: FeatureCounts = { words: new Map(), near: new Map(), pieces: new Map() }
   const add = (counted: Map<number, number>, feature: string) => {
     const hash = hashOf(feature)
     counted.set(hash, (counted.get(hash) ?? 0) + 1)
@@ -39,6 +47,11 @@ export function countFeatures(text: string): FeatureCounts {
     }
   }
   if (words.length > 0) add(counts.words, `${before} ${END}`)
+  for (const [index, word] of words.entries())
+    for (const other of words.slice(index + 2, index + 1 + NEAR)) {
+      const [first, second] = word < other ? [word, other] : [other, word]
+      add(counts.near, `${first} & ${second}`)
+    }
   return counts
 }
 

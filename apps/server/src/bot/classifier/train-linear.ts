@@ -119,7 +119,7 @@ function thinned(vector: Vector, dropout: number, keep: number, random: Random):
     weight[kept] = (vector.weight[j] as number) * keep
     kept += 1
   }
-  return { at: at.subarray(0, kept), weight: weight.subarray(0, kept), unknown: vector.unknown }
+  return { at: at.subarray(0, kept), weight: weight.subarray(0, kept), strangeness: vector.strangeness }
 }
 
 function softmaxSlopes(scores: Float64Array, right: number, into: Float64Array): void {
