@@ -145,6 +145,21 @@ const presence = createRoute({
   path: '/presence',
   component: lazyRouteComponent(() => import('./settings/presence-page.tsx'), 'PresencePage'),
 })
+const bot = createRoute({
+  getParentRoute: () => settings,
+  path: '/bot',
+  component: lazyRouteComponent(() => import('./bot/bot-page.tsx'), 'BotPage'),
+})
+const articles = createRoute({
+  getParentRoute: () => settings,
+  path: '/articles',
+  component: lazyRouteComponent(() => import('./bot/articles-page.tsx'), 'ArticlesPage'),
+})
+const botFlow = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/bot-flow/$appId',
+  component: lazyRouteComponent(() => import('./bot/flow/flow-screen.tsx'), 'FlowScreen'),
+})
 const app = createRoute({
   getParentRoute: () => settings,
   path: '/app',
@@ -169,8 +184,11 @@ const routeTree = root.addChildren([
       calendars,
       calendar,
       presence,
+      bot,
+      articles,
       app,
     ]),
+    botFlow,
   ]),
 ])
 
