@@ -6,6 +6,10 @@ import { watchPresence } from './agents/watch-presence.ts'
 import { openFileStore } from './attachments/file-store.ts'
 import { watchOrphans } from './attachments/sweep-orphans.ts'
 import { type AvailabilityWatch, watchAvailability } from './availability/watch-availability.ts'
+import { createConductor } from './bot/conductor.ts'
+import { createEngines } from './bot/engines.ts'
+import { createModels } from './bot/knowledge/models.ts'
+import { createTrainer } from './bot/knowledge/trainer.ts'
 import { type Clock, systemClock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
 import { createActivity } from './conversations/announce-later.ts'
@@ -91,6 +95,8 @@ export async function startServer({
     bootstrapAdmin: config.bootstrapAdmin,
   })
   const database = openDatabase(connection, report)
+  /** Known once it listens. */
+  let url = config.publicUrl ?? ''
 
   const shared = await openSharedParts({
     redisUrl: config.redisUrl ?? null,
@@ -141,6 +147,23 @@ export async function startServer({
     else positions.touch(word.queue)
   })
   const messageLog = createMessageLog(database)
+  const engines = createEngines({ database, models: createModels(database), publicUrl: () => url })
+  const bots = createConductor(
+    {
+      database,
+      clock,
+      deliver,
+      activity,
+      availability,
+      router,
+      estimates,
+      visitorPresence,
+      limiter: shared.limiter,
+    },
+    engines,
+    report,
+  )
+  const trainer = createTrainer({ database, clock }, report)
   const outbound = createOutbound(config.outboundAllow)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
@@ -170,6 +193,8 @@ export async function startServer({
       router,
       estimates,
       visitorPresence,
+      bots,
+      trainer,
       limiter: shared.limiter,
       limits: { ...DEFAULT_LIMITS, ...limits },
       redis: config.redisUrl ? shared.bus.link : null,
@@ -203,6 +228,8 @@ export async function startServer({
     await drainSockets(io)
     await stopHttp(io, http)
     await messageLog.idle()
+    await bots.stop()
+    await trainer.stop()
     await webhooks.stop()
     sweep.stop()
     await deadlines.stop()
@@ -222,7 +249,7 @@ export async function startServer({
     throw error
   })
 
-  const url = config.publicUrl ?? addressOf(http.server.address(), config.host)
+  url = config.publicUrl ?? addressOf(http.server.address(), config.host)
   const setupToken = await offerSetup({ database, clock })
   return {
     url,

@@ -26,6 +26,8 @@ export interface Services {
   router: Router
   estimates: Estimates
   visitorPresence: Pick<VisitorPresence, 'keptUntil'>
+  bots: Bots
+  trainer: Trainer
   limiter: Limiter
   limits: Limits
   /** How it stands with Redis; null where none is configured. */
@@ -58,6 +60,22 @@ export interface AvailabilityService {
   read(query: Queries, door: Door): Promise<Availability>
   /** Hours, agents or what an app wants have changed: resolves when the visitors of this node know. */
   changed(): Promise<void>
+}
+
+/** Who answers before people do; nothing here waits for an answer. */
+export interface Bots {
+  /** A visitor has said something that no agent answers for; it is committed. */
+  heard(appUuid: string, conversationId: string): void
+  /** A conversation has begun with a bot. */
+  begun(conversationId: string): void
+  /** An app has been given a bot, or another one. */
+  lookNow(): Promise<void>
+}
+
+/** Teaches the knowledge bots, aside from the chat. */
+export interface Trainer {
+  /** Something is to be learned; without this it is found a little later. */
+  wake(): void
 }
 
 /** Changes that are told together, some time after they happened. */

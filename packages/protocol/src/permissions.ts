@@ -15,6 +15,12 @@ export const PERMISSIONS = [
   'agents:write',
   'groups:read',
   'groups:write',
+  /** Who answers first, flows, and what the bots were asked. */
+  'bots:read',
+  'bots:write',
+  /** What the knowledge bot answers from. */
+  'articles:read',
+  'articles:write',
   'calendars:read',
   'calendars:write',
   /** How conversations find their agents. */
@@ -41,6 +47,9 @@ const AGENT: readonly Permission[] = [
   'canned-responses:write',
   'agents:read',
   'groups:read',
+  'bots:read',
+  'articles:read',
+  'articles:write',
   'calendars:read',
   'settings:read',
   'metrics:read',

@@ -10,6 +10,7 @@ import {
   skills,
 } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
+import { beginWithBot } from '../bot/begin-with-bot.ts'
 import type { Queries } from '../database/database.ts'
 import { findDefaultGroup, groupExists } from '../groups/find-group.ts'
 import { announceMessage } from '../messages/announce-message.ts'
@@ -28,8 +29,9 @@ import { nextDue } from './due.ts'
 import { readRules } from './due-store.ts'
 import { type ConversationRow, insertConversation } from './conversation-store.ts'
 import { conversationForVisitor } from './conversation-view.ts'
+import { leadByBot } from './lead-by-bot.ts'
 
-type StartServices = ChangeServices & Pick<Services, 'availability'>
+type StartServices = ChangeServices & Pick<Services, 'availability' | 'bots'>
 
 /** Whoever starts is told at once who answers; where many wait that takes too long, and is told by events. */
 const ROUTING_WAIT_MS = 1_000
@@ -45,7 +47,7 @@ export async function startConversation(
 ): Promise<{ conversation: Conversation; messages: Message[] }> {
   const { database, clock } = services
   const now = clock.now()
-  const { id, inserted, groupId, first } = await database.query.transaction().execute(async (trx) => {
+  const { id, inserted, groupId, first, isLed } = await database.query.transaction().execute(async (trx) => {
     const groupId = await chooseGroup(trx, request)
     const door = { appId: session.appUuid, groupId, pageHours: session.pageHours }
     const isMessage = (await services.availability.read(trx, door)).accepts === 'message'
@@ -74,14 +76,17 @@ export async function startConversation(
       session.name = profile.name ?? session.name
     }
     if (inserted) await insertAssignment(trx, beginning(id, groupId, now))
-    if (!request.message) return { id, inserted, groupId, first: null }
+    const isLed = inserted && (await beginWithBot(trx, { appUuid: session.appUuid, conversationId: id, now }))
+    if (isLed) await leadByBot(trx, id)
+    if (!request.message) return { id, inserted, groupId, first: null, isLed }
     const message = newMessageRow(session, { ...request.message, conversationId: id }, now)
-    return { id, inserted, groupId, first: await appendMessage(trx, message) }
+    return { id, inserted, groupId, first: await appendMessage(trx, message), isLed }
   })
   const conversation = inserted
-    ? await findSomebody(services, id, groupId)
+    ? await (isLed ? tellBegun(services, id) : findSomebody(services, id, groupId))
     : await accessConversation(database, session, id)
   if (first?.stored.outcome === 'stored') announceMessage(services, first.message, first.stored)
+  if (isLed) services.bots.begun(id)
   const { messages } = await listMessages(database.query, session, conversation, {
     afterSeq: 0,
     limit: LIMITS.pageSizeDefault,
@@ -124,6 +129,14 @@ async function findSomebody(
   if (told) return told
   announceConversation(services, row, 'everyone')
   services.activity.touchQueue(row.group_id)
+  return row
+}
+
+/** A bot answers first: everybody hears of it, and nobody is looked for. */
+async function tellBegun(services: StartServices, id: string): Promise<ConversationRow> {
+  const row = await accessAny(services.database, id)
+  announceConversation(services, row, 'everyone')
+  services.activity.touchCounts()
   return row
 }
 

@@ -50,6 +50,18 @@ export function toAgent(held: LockedConversation, agentId: string, now: Date): C
   }
 }
 
+/** A bot answers first: nobody's, and in no queue. */
+export function toBot(): ConversationChange {
+  return {
+    ...NOWHERE,
+    status: 'active',
+    agent_id: null,
+    is_message: false,
+    waits_for_opening: false,
+    due_at: null,
+  }
+}
+
 /** Its agent stays named, and has it again when it wakes. */
 export function toSnoozed(until: Date | null): ConversationChange {
   return { ...NOWHERE, status: 'snoozed', snoozed_until: until }

@@ -1,5 +1,8 @@
 import type {
   WidgetSettings,
+  BotKind,
+  Flow,
+  HandOverReason,
   AgentStatus,
   AssignmentReason,
   ClosedReason,
@@ -32,6 +35,13 @@ export interface Schema extends SecurityTables {
   messages: MessageTable
   attachments: AttachmentTable
   canned_responses: CannedResponseTable
+  bots: BotTable
+  bot_flow_versions: BotFlowVersionTable
+  bot_conversations: BotConversationTable
+  bot_models: BotModelTable
+  bot_answers: BotAnswerTable
+  articles: ArticleTable
+  unanswered_questions: UnansweredQuestionTable
   assignments: AssignmentTable
   settings: { id: Generated<number>; away_after_minutes: number | null; answered_keep_minutes: number }
   calendars: CalendarTable
@@ -267,4 +277,89 @@ interface CalendarTable {
   hours: Json<WeekHours>
   holidays: Json<Holiday[]>
   created_at: Date
+}
+
+interface BotTable {
+  app_uuid: string
+  kind: BotKind
+  name: string
+  turn_limit: number
+  visitor_turns_per_hour: number
+  app_turns_per_day: number
+  answer_at: number
+  offer_at: number
+  draft: Json<Flow | null>
+  draft_updated_at: Date | null
+  flow_version: number | null
+  training_requested_at: Date | null
+  training_until: Date | null
+  training_error: string | null
+}
+
+interface BotFlowVersionTable {
+  app_uuid: string
+  version: number
+  flow: Json<Flow>
+  note: string
+  published_at: Date
+  published_by: string | null
+}
+
+interface BotConversationTable {
+  conversation_id: string
+  app_uuid: string
+  kind: BotKind
+  flow_version: number | null
+  is_leading: Generated<boolean>
+  state: Json<Record<string, unknown> | null>
+  answered_seq: number | null
+  turns: Generated<number>
+  guesses: Generated<number>
+  claim: string | null
+  claimed_until: Date | null
+  started_at: Date
+  handed_over_at: Date | null
+  reason: HandOverReason | null
+}
+
+interface BotModelTable {
+  app_uuid: string
+  id: string
+  model: Buffer
+  trained_at: Date
+  examples: number
+  accuracy: number | null
+}
+
+interface BotAnswerTable {
+  id: string
+  conversation_id: string
+  article_id: string
+  confidence: number
+  helpful: boolean | null
+  at: Date
+}
+
+interface ArticleTable {
+  id: string
+  app_uuid: string
+  title: string
+  body: string
+  questions: string[]
+  language: string | null
+  is_published: boolean
+  source: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+interface UnansweredQuestionTable {
+  id: string
+  app_uuid: string
+  conversation_id: string
+  question: string
+  article_id: string | null
+  confidence: number
+  at: Date
+  dismissed_at: Date | null
 }

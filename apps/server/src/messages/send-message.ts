@@ -8,7 +8,7 @@ import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { messageFor } from './message-view.ts'
 import { newMessageRow, refuseUnstored } from './new-message-row.ts'
 
-type SendServices = ChangeServices & Pick<Services, 'messageLog'>
+type SendServices = ChangeServices & Pick<Services, 'messageLog' | 'bots'>
 
 /**
  * Stores a message and tells those who may see it. Resolves after commit; a repeat gives the first and tells nobody. What a
@@ -55,6 +55,9 @@ function tell(
   const stored = refuseUnstored(result, row)
   if (stored.outcome === 'stored') {
     const views = announceMessage(services, row, stored, socketId)
+    if (session.kind === 'visitor' && stored.agent_id === null) {
+      services.bots.heard(session.appUuid, row.conversation_id)
+    }
     const view = session.kind === 'visitor' ? views.visitor : views.agent
     if (view !== null) return view
   }

@@ -10,9 +10,11 @@ import type { Services } from '../services.ts'
 import { type HttpServer, sendProblem } from './http-server.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
 import { apiKeyRoutes } from './routes/api-key-routes.ts'
+import { botRoutes } from './routes/bot-routes.ts'
 import { authRoutes } from './routes/auth-routes.ts'
 import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
+import { articleRoutes, helpRoutes } from './routes/help-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
@@ -65,6 +67,8 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
       authRoutes(v1, services)
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
+      botRoutes(v1, services)
+      articleRoutes(v1, services)
       routingRoutes(v1, services)
       calendarRoutes(v1, services)
       uploadRoutes(v1, services)
@@ -76,6 +80,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
   routes.get('/api/openapi.json', { schema: { hide: true } }, async () => fastify.swagger())
   healthRoutes(routes, services)
   await fileRoutes(routes, services)
+  helpRoutes(routes, services)
   await pageRoutes(routes, services)
 
   fastify.setNotFoundHandler((request, reply) => {

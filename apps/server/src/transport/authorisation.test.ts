@@ -30,6 +30,7 @@ interface Entry {
 }
 
 const text = { type: 'text', content: { text: 'Hello' } }
+const flow = { start: 'a', steps: [{ kind: 'hand_over', id: 'a', text: '' }] }
 const newName = () => `name ${uuid()}`
 
 /** One line for each operation of `GET /api/openapi.json`. */
@@ -120,6 +121,37 @@ const ROUTES: Record<string, Entry> = {
 
   'POST /apps/{id}/identity-secret': { needs: 'apps:write' },
   'DELETE /apps/{id}/identity-secret/previous': { needs: 'apps:write' },
+  'GET /apps/{id}/bot': { needs: 'bots:read' },
+  'PATCH /apps/{id}/bot': { needs: 'bots:write', body: {} },
+  'POST /apps/{id}/bot/training': { needs: 'bots:write' },
+  'GET /apps/{id}/bot/flow': { needs: 'bots:read' },
+  'PUT /apps/{id}/bot/flow': { needs: 'bots:write', body: flow },
+  'POST /apps/{id}/bot/flow/publish': { needs: 'bots:write', body: {} },
+  'POST /apps/{id}/bot/flow/try': { needs: 'bots:read', body: { flow, state: null, message: null } },
+  'GET /apps/{id}/bot/flow/versions': { needs: 'bots:read' },
+  'GET /apps/{id}/bot/flow/versions/{version}': { needs: 'bots:read' },
+  'POST /apps/{id}/bot/flow/versions/{version}/restore': { needs: 'bots:write' },
+  'GET /apps/{id}/bot/unanswered': { needs: 'bots:read' },
+  'POST /apps/{id}/bot/unanswered/dismiss': { needs: 'articles:write', body: { ids: [uuid()] } },
+  'GET /apps/{id}/bot/report': { needs: 'metrics:read' },
+
+  'GET /articles': { needs: 'articles:read' },
+  'POST /articles': {
+    needs: 'articles:write',
+    get body() {
+      return { appId: appUuid, title: 'T', body: 'B' }
+    },
+  },
+  'POST /articles/import': {
+    needs: 'articles:write',
+    get body() {
+      return { appId: appUuid, files: [{ name: 'a.md', text: 'A' }] }
+    },
+  },
+  'GET /articles/{id}': { needs: 'articles:read' },
+  'PATCH /articles/{id}': { needs: 'articles:write', body: {} },
+  'DELETE /articles/{id}': { needs: 'articles:write' },
+  'GET /help/{appId}/search': { needs: 'public' },
 
   'GET /api-keys': { needs: 'api-keys:read' },
   'POST /api-keys': { needs: 'api-keys:write', body: { name: 'Key' } },
@@ -173,12 +205,14 @@ let vera: Person<VisitorCommandName>
 let victor: Person<VisitorCommandName>
 let verasConversation: string
 let victorsConversation: string
+let appUuid: string
 const keys = new Map<Permission, string>()
 
 beforeAll(async () => {
   server = await startTestServer()
   ada = await server.admin()
   people.set('admin', ada)
+  appUuid = (await server.rest('GET', '/api/v1/apps', undefined, ada.token)).body.items[0].id
   for (const role of ['supervisor', 'agent', 'read-only'] as const) {
     const email = `${role}@example.com`
     const password = 'staple battery horse'
@@ -204,7 +238,7 @@ const entries = Object.entries(ROUTES).map(([operation, entry]) => {
 type Line = (typeof entries)[number]
 
 function ask({ method, path, entry }: Line, token: string | undefined, id: string = uuid()) {
-  const address = `/api/v1${path.replace('{id}', id).replace('{deliveryId}', uuid())}`
+  const address = `/api/v1${path.replace('{id}', id).replace('{deliveryId}', uuid()).replace('{version}', '1')}`
   return server.rest(method, address, entry.body, token)
 }
 

@@ -3,6 +3,8 @@ import {
   agentChange,
   app,
   appChange,
+  article,
+  articleChange,
   calendar,
   calendarChange,
   cannedResponse,
@@ -11,6 +13,7 @@ import {
   groupChange,
   newAgent,
   newApp,
+  newArticle,
   newCalendar,
   newCannedResponse,
   newGroup,
@@ -33,6 +36,13 @@ import {
   listCalendars,
   removeCalendar,
 } from '../../calendars/manage-calendars.ts'
+import {
+  addArticle,
+  changeArticle,
+  getArticle,
+  listArticles,
+  removeArticle,
+} from '../../articles/manage-articles.ts'
 import {
   addCannedResponse,
   changeCannedResponse,
@@ -105,6 +115,20 @@ export function adminRoutes(routes: Routes, services: Services): void {
     add: (body) => addCalendar(services, body),
     edit: (_session, id, body) => changeCalendar(services, id, body),
     remove: (_session, id) => removeCalendar(services, id),
+  })
+  resource(routes, services, {
+    path: '/articles',
+    tag: 'Articles',
+    one: article,
+    create: newArticle,
+    change: articleChange,
+    read: 'articles:read',
+    write: 'articles:write',
+    list: (after, limit) => listArticles(services, after, limit),
+    get: (id) => getArticle(services, id),
+    add: (body) => addArticle(services, body),
+    edit: (_session, id, body) => changeArticle(services, id, body),
+    remove: (_session, id) => removeArticle(services, id),
   })
   resource(routes, services, {
     path: '/apps',

@@ -1,0 +1,199 @@
+import { id, LIMITS } from '@biometrics/chat-protocol'
+import { type ArticleRow, findArticles, publishedArticles } from '../../articles/find-articles.ts'
+import { beginning, plainText } from '../../articles/plain-text.ts'
+import type { Database } from '../../database/database.ts'
+import type { Bot, BotAnswer, BotContext, BotMessage, BotState } from '../bot.ts'
+import { classify } from '../classifier/classifier.ts'
+import { wordsOf } from '../classifier/features.ts'
+import { PERSON_VALUE, type Phrases, phrasesFor } from '../phrases.ts'
+import type { Models } from './models.ts'
+import { smallTalk } from './small-talk.ts'
+
+const OFFERED = 3
+/** What is shown of an article; the link leads to the rest. */
+const ANSWER_LENGTH = 1_200
+/** Without a trained model, words alone are reason enough to offer an article, and never to answer with it. */
+const WORDS_ALONE = 0.5
+/** How much surer it is when full text, which knows the articles' words too, finds the same article first. */
+const AGREEMENT = 1.25
+/** Only what was written as a way to ask is certain. */
+const SURE = 0.99
+
+const ARTICLE = 'bot:article:'
+const HELPED = 'bot:helped:'
+const NOT_HELPED = 'bot:not-helped:'
+const NONE = 'bot:none'
+
+export interface Thresholds {
+  answerAt: number
+  offerAt: number
+}
+
+interface KnowledgeState extends BotState {
+  /** The last question that was put in words. */
+  question: string
+}
+
+interface Found {
+  article: ArticleRow
+  confidence: number
+}
+
+/** Answers from the app's articles, with the source and how sure it is, or admits that it does not know. */
+export function createKnowledgeBot(
+  parts: { database: Database; models: Models; articleUrl(article: ArticleRow): Promise<string> },
+  { answerAt, offerAt }: Thresholds,
+): Bot {
+  const { database, models } = parts
+
+  async function processMessage(message: BotMessage | null, context: BotContext): Promise<BotAnswer> {
+    const phrases = phrasesFor(context.visitor.language)
+    const before = context.state as KnowledgeState | null
+    if (message === null) return { replies: [], actions: [], state: { question: '' } }
+    const state = { question: before?.question ?? '' }
+    const { text, value } = message
+    const helped = idIn(value, HELPED)
+    if (helped !== null) {
+      const articleId = helped
+      return { ...say(phrases.glad, state), helped: { articleId, helpful: true } }
+    }
+    const notHelped = idIn(value, NOT_HELPED)
+    if (notHelped !== null) {
+      const articleId = notHelped
+      return {
+        ...askAgain(phrases, state),
+        helped: { articleId, helpful: false },
+        unanswered: [{ question: state.question || text, articleId, confidence: 0 }],
+        unsure: true,
+      }
+    }
+    if (value === NONE)
+      return {
+        ...askAgain(phrases, state),
+        unanswered: [{ question: state.question || text, articleId: null, confidence: 0 }],
+        unsure: true,
+      }
+    const chosenId = idIn(value, ARTICLE)
+    if (chosenId !== null) {
+      const articles = await publishedArticles(database.query, context.appUuid)
+      const chosen = articles.find(({ id }) => id === chosenId)
+      if (chosen) return answerWith({ article: chosen, confidence: 1 }, phrases, state)
+    }
+    const talk = smallTalk(text)
+    if (talk !== null) return say(talk === 'hello' ? phrases.hello : phrases.welcome, state)
+    return look(text, context, phrases)
+  }
+
+  async function look(text: string, context: BotContext, phrases: Phrases): Promise<BotAnswer> {
+    const found = await rank(text, context.appUuid)
+    const state = { question: text.slice(0, LIMITS.valueLength) }
+    const [best] = found
+    const confidence = best?.confidence ?? 0
+    if (best && confidence >= answerAt) return answerWith(best, phrases, state)
+    const unanswered = [{ question: state.question, articleId: best?.article.id ?? null, confidence }]
+    if (best === undefined || confidence < offerAt)
+      return { replies: [], actions: [{ type: 'handoff', reason: 'out_of_scope' }], state, unanswered }
+    return {
+      replies: [
+        {
+          type: 'quick_reply',
+          content: {
+            text: phrases.offer,
+            options: [
+              ...found.slice(0, OFFERED).map(({ article }) => ({
+                title: beginning(article.title, LIMITS.titleLength - 2),
+                value: ARTICLE + article.id,
+              })),
+              { title: phrases.none, value: NONE },
+            ],
+          },
+        },
+      ],
+      actions: [],
+      state,
+      unanswered,
+      unsure: true,
+    }
+  }
+
+  /** Best first: what was written as a way to ask, then what the classifier has learned, helped by full text. */
+  async function rank(text: string, appUuid: string): Promise<Found[]> {
+    const [articles, byWords, model] = await Promise.all([
+      publishedArticles(database.query, appUuid),
+      findArticles(database.query, appUuid, text, OFFERED),
+      models.of(appUuid),
+    ])
+    const byId = new Map(articles.map((article) => [article.id, article]))
+    const asked = wordsOf(text).join(' ')
+    const exact = articles.find(({ title, questions }) =>
+      [title, ...questions].some((way) => wordsOf(way).join(' ') === asked),
+    )
+    const found: Found[] = exact && asked !== '' ? [{ article: exact, confidence: 1 }] : []
+    const add = (article: ArticleRow | undefined, confidence: number) => {
+      if (article && !found.some((known) => known.article.id === article.id))
+        found.push({ article, confidence })
+    }
+    if (model !== null) {
+      const { ranked, confidence } = classify(model, text)
+      const [first, ...others] = ranked
+      const agrees = first !== undefined && byWords[0]?.id === first.label
+      if (first) add(byId.get(first.label), agrees ? Math.min(SURE, confidence * AGREEMENT) : confidence)
+      for (const { label, probability } of others.slice(0, OFFERED))
+        add(byId.get(label), confidence * probability)
+    }
+    for (const article of byWords) add(article, model === null ? WORDS_ALONE : 0)
+    return found
+  }
+
+  async function answerWith(
+    { article, confidence }: Found,
+    phrases: Phrases,
+    state: KnowledgeState,
+  ): Promise<BotAnswer> {
+    const words = beginning(plainText(article.body), ANSWER_LENGTH)
+    const link = await parts.articleUrl(article)
+    return {
+      replies: [
+        {
+          type: 'text',
+          content: { text: [words, `${article.title}: ${link}`].filter(Boolean).join('\n\n') },
+        },
+        {
+          type: 'quick_reply',
+          content: {
+            text: phrases.helpful,
+            options: [
+              { title: phrases.yes, value: HELPED + article.id },
+              { title: phrases.no, value: NOT_HELPED + article.id },
+            ],
+          },
+        },
+      ],
+      actions: [],
+      state,
+      answered: [{ articleId: article.id, confidence }],
+    }
+  }
+
+  return { processMessage }
+}
+
+/** A value may be anybody's words: what follows the prefix must be an id. */
+function idIn(value: string | null, prefix: string): string | null {
+  if (!value?.startsWith(prefix)) return null
+  const found = id.safeParse(value.slice(prefix.length))
+  return found.success ? found.data : null
+}
+
+function say(text: string, state: KnowledgeState): BotAnswer {
+  return { replies: [{ type: 'text', content: { text } }], actions: [], state }
+}
+
+function askAgain(phrases: Phrases, state: KnowledgeState): BotAnswer {
+  const options = [{ title: phrases.personButton, value: PERSON_VALUE }]
+  return {
+    replies: [{ type: 'quick_reply', content: { text: phrases.rephrase, options } }],
+    actions: [],
+    state,
+  }
+}
