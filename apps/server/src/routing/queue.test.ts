@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { MINUTE_MS, SECOND_MS, startDesk } from '../testing/start-desk.ts'
+import { MINUTE_MS, startDesk } from '../testing/start-desk.ts'
 
 const QUEUED = 'You are in queue. An agent will be with you shortly.'
 
@@ -142,7 +142,7 @@ describe('the queue', () => {
     await sql`update agents set max_chats = 2 where id = ${desk.ana.id}`.execute(
       desk.server.services.database.query,
     )
-    await desk.until(async () => (await desk.read(waiting.id)).status === 'active', 10 * SECOND_MS)
+    await desk.until(async () => (await desk.read(waiting.id)).status === 'active')
     expect(desk.server.routingRepairs()).toBe(1)
   })
 
