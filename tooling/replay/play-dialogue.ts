@@ -14,7 +14,8 @@ const SEEN_TIMEOUT_MS = 30_000
 
 export interface Stage {
   url: string
-  agent: AgentClient
+  /** One of them is given the conversation, or takes it where that is done by hand. */
+  agents: readonly AgentClient[]
   /** Between one turn and the next. */
   pauseMs: number
   /** A message was seen by the other side, so long after it was sent. */
@@ -28,46 +29,60 @@ export interface Played {
   failure: string | null
 }
 
-/** USER turns as a new visitor, SYSTEM turns as the agent; each turn follows when the one before it was seen. */
+/** USER turns as a new visitor, SYSTEM turns as its agent; each turn follows when the one before it was seen. */
 export async function playDialogue({ turns }: Dialogue, stage: Stage): Promise<Played> {
-  const { agent } = stage
   const storage = memoryStorage()
   const visitor = createVisitorClient({ url: stage.url, appId: APP_ID, storage })
-  let conversationId: string | null = null
+  let open: Opened | null = null
   try {
     await visitor.connect()
     for (const [index, { speaker, utterance }] of turns.entries()) {
       if (index > 0 && stage.pauseMs > 0) await pause(stage.pauseMs)
       const sentAt = performance.now()
-      if (conversationId === null) {
-        conversationId = await openConversation(visitor, agent, utterance)
+      if (open === null) {
+        open = await openConversation(visitor, stage.agents, utterance)
       } else {
-        const [sender, hearer] = speaker === 'USER' ? [visitor, agent] : [agent, visitor]
-        await heard(hearer, sender, conversationId, text(utterance))
+        const [sender, hearer] = speaker === 'USER' ? [visitor, open.agent] : [open.agent, visitor]
+        await heard(hearer, sender, open.conversationId, text(utterance))
       }
       stage.onSeen(performance.now() - sentAt, index === 0 ? 'first' : 'later')
     }
-    if (conversationId !== null) {
-      await agent.close(conversationId)
-      agent.leave(conversationId)
+    if (open !== null) {
+      await open.agent.close(open.conversationId)
+      open.agent.leave(open.conversationId)
     }
-    return { conversationId, failure: null }
+    return { conversationId: open?.conversationId ?? null, failure: null }
   } catch (error) {
-    return { conversationId, failure: error instanceof Error ? error.message : String(error) }
+    return {
+      conversationId: open?.conversationId ?? null,
+      failure: error instanceof Error ? error.message : String(error),
+    }
   } finally {
     visitor.destroy()
   }
 }
 
-/** Resolves when the agent who has taken it sees the first message. */
-async function openConversation(visitor: VisitorClient, agent: AgentClient, first: string): Promise<string> {
+interface Opened {
+  conversationId: string
+  agent: AgentClient
+}
+
+/** Resolves when the agent who answers for it sees the first message. */
+async function openConversation(
+  visitor: VisitorClient,
+  agents: readonly AgentClient[],
+  first: string,
+): Promise<Opened> {
   const conversationId = await started(visitor, visitor.start(text(first)))
+  const given = visitor.state.threads[conversationId]?.conversation.agentId ?? null
+  const agent = given === null ? agents[0] : agents.find(({ state }) => state.agent?.id === given)
+  if (!agent) throw new Error('Somebody else was given the conversation.')
   await agent.take(conversationId)
   await agent.open(conversationId)
   if (agent.state.threads[conversationId]?.messages.length !== 1) {
     throw new Error('The agent did not see the first message.')
   }
-  return conversationId
+  return { conversationId, agent }
 }
 
 function started(visitor: VisitorClient, key: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { AgentClient } from '@biometrics/chat-client'
 import { inParallel } from '../in-parallel.ts'
 import type { Admin } from '../own-server.ts'
 import { percentile } from '../percentile.ts'
@@ -27,7 +28,7 @@ export interface ReplayReport {
   seconds: number
   /** From send to seen by the other side, in an open conversation. */
   seenMs: { p50: number; p99: number }
-  /** The same for the first message, which an agent has to take and open. */
+  /** The same for the first message, which an agent has to be given and to open. */
   firstSeenMs: { p50: number; p99: number }
   /** A sentence for each dialogue whose history is not what the file says. */
   mismatches: string[]
@@ -44,7 +45,7 @@ export async function replay(dialogues: readonly Dialogue[], options: ReplayOpti
     await inParallel(dialogues, PLAYED_AT_ONCE, async (dialogue, index) => {
       played[index] = await playDialogue(dialogue, {
         url,
-        agent: agents[index % agents.length] as (typeof agents)[number],
+        agents,
         pauseMs: speed === undefined ? 0 : TURN_MS / speed,
         onSeen(ms, what) {
           seen[what].push(ms)
@@ -53,7 +54,7 @@ export async function replay(dialogues: readonly Dialogue[], options: ReplayOpti
       })
     })
   } finally {
-    for (const agent of agents) agent.destroy()
+    await Promise.all(agents.map(goHome))
   }
   const seconds = (performance.now() - startedAt) / 1_000
 
@@ -72,6 +73,12 @@ export async function replay(dialogues: readonly Dialogue[], options: ReplayOpti
     firstSeenMs: summary(seen.first),
     mismatches: differences.filter((difference) => difference !== null),
   }
+}
+
+/** Or they would be given conversations for another minute. */
+async function goHome(agent: AgentClient): Promise<void> {
+  await agent.setStatus('offline').catch(() => {})
+  agent.destroy()
 }
 
 function summary(values: readonly number[]) {

@@ -49,7 +49,7 @@ async function addAgent(url: string, adminToken: string, number: number): Promis
   return signIn(url, person)
 }
 
-/** Resolves when the agent's socket is there, so that no dialogue begins without its agent. */
+/** Resolves when the agent is there and has room, so that no dialogue waits for its agent. */
 async function online(agent: AgentClient): Promise<void> {
   await agent.connect()
   await new Promise<void>((resolve, reject) => {
@@ -63,4 +63,5 @@ async function online(agent: AgentClient): Promise<void> {
     const stop = agent.subscribe(look)
     look()
   })
+  await agent.setStatus('online', LIMITS.maxChats)
 }

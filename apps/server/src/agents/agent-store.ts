@@ -66,11 +66,14 @@ export async function updateAgent(
   return numUpdatedRows === 1n
 }
 
-/** Holds agents in the order of their ids, so that two who hold several cannot wait for each other. */
+/**
+ * Holds agents in the order of their ids, so that two who hold several cannot wait for each other. Their keys stay free: a
+ * conversation that names an agent holds those, and two that name the same one would wait for each other.
+ */
 export async function lockAgents(trx: Queries, ids: readonly string[], now: Date): Promise<void> {
   await sql`
     update agents set idle_since = ${now} where id = any(array(
-      select id from agents where id = any(${ids}::uuid[]) order by id for update
+      select id from agents where id = any(${ids}::uuid[]) order by id for no key update
     ))`.execute(trx)
 }
 

@@ -12,6 +12,8 @@ let startConversation: (clientId: string) => Promise<string>
 
 beforeAll(async () => {
   server = await startTestServer()
+  // With somebody there nobody is told of a queue.
+  await server.admin()
   const vera = await server.visitor()
   startConversation = async (clientId) =>
     (await vera.does('conversation:start', { clientId })).conversation.id

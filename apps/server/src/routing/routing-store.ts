@@ -127,7 +127,7 @@ export async function readDemand(
 
 /** Holds the agent for the rest of the transaction; always after the conversation. */
 export async function lockAgent(trx: Queries, id: string): Promise<void> {
-  await sql`select from agents where id = ${id} for update`.execute(trx)
+  await sql`select from agents where id = ${id} for no key update`.execute(trx)
 }
 
 /** Whether an agent has answered for it before. */

@@ -1,6 +1,7 @@
 import type { App, BotAction, BotReply, Flow, TryReply } from '@biometrics/chat-protocol'
 import { ActionIcon, Button, Switch, TextInput } from '@mantine/core'
 import { IconRefresh, IconSend2 } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { explain } from '../../session/explain.ts'
@@ -141,7 +142,7 @@ function TalkLine({ line, onChoose }: { line: Line; onChoose: (title: string, va
   )
 }
 
-type T = ReturnType<typeof useTranslation>['t']
+type T = TFunction
 
 function actionText(action: BotAction, t: T): string {
   switch (action.type) {
