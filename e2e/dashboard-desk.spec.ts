@@ -15,7 +15,10 @@ async function visitorWho(url: string, name: string, says: readonly string[]) {
     session: { visitor: { name } },
   })
   const stored = () =>
-    Object.values(client.state.threads).reduce((sum, { messages }) => sum + messages.length, 0)
+    Object.values(client.state.threads).reduce(
+      (sum, { messages }) => sum + messages.filter(({ senderType }) => senderType === 'user').length,
+      0,
+    )
   await client.connect()
   const [first = 'Hello', ...others] = says
   const key = client.start({ type: 'text', content: { text: first } })

@@ -75,7 +75,9 @@ async function loadAll(agent: AgentClient) {
 function shownBy({ lists, conversations, counts, team }: AgentState) {
   const ids = Object.fromEntries(VIEWS.map((view) => [view, lists[view].ids]))
   const listed = [...new Set(VIEWS.flatMap((view) => lists[view].ids))].toSorted()
-  return { ids, counts, team, conversations: listed.map((id) => conversations.get(id)) }
+  // A record's order is that in which news came.
+  const people = Object.values(team).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return { ids, counts, team: people, conversations: listed.map((id) => conversations.get(id)) }
 }
 
 type Shown = ReturnType<typeof shownBy>

@@ -50,7 +50,9 @@ describe('what the page is told', () => {
         state({}),
         state({ queue: { position: 1, estimatedWaitSeconds: 30, estimatedWaitRange: null } }),
       ),
-    ).toEqual([['queue', { conversationId: 'c1', position: 1, estimatedWaitSeconds: 30 }]])
+    ).toEqual([
+      ['queue', { conversationId: 'c1', position: 1, estimatedWaitSeconds: 30, estimatedWaitRange: null }],
+    ])
   })
 
   it('it ends and is rated', () => {
