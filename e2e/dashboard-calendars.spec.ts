@@ -87,7 +87,7 @@ for (const [width, colorScheme] of [
     await asAgent(page, chat.url)
     for (const path of ['/settings/calendars', `/settings/calendars/${id}`]) {
       await page.goto(chat.url + path)
-      await expect(page.getByRole('heading', { level: 2 })).toBeVisible({ timeout: 30_000 })
+      await expect(page.getByRole('heading', { level: 2 }).last()).toBeVisible({ timeout: 30_000 })
       await expect(page.getByRole('status', { name: 'Loading…' })).toHaveCount(0)
       expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)

@@ -38,7 +38,7 @@ test('[AG1] a chat by keyboard alone: open, take, answer with a canned response,
   const ada = await asAgent(page, chat.url)
   await page.getByRole('link', { name: 'Skip to the conversations' }).focus()
   await page.keyboard.press('Enter')
-  const row = ada.row('May I order by post?')
+  const row = ada.row('Vera Keys')
   while (!(await row.evaluate((element) => element === document.activeElement))) {
     await page.keyboard.press((await page.locator(':focus[data-conversation]').count()) ? 'ArrowDown' : 'Tab')
   }
@@ -128,11 +128,11 @@ test('[AG1] on a phone, list and conversation are screens of their own', async (
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true })
   const page = await context.newPage()
   const ada = await asAgent(page, chat.url)
-  await ada.opens('From a small screen')
-  await expect(ada.row('From a small screen')).toBeHidden()
+  await ada.opens('Vera Phone')
+  await expect(ada.row('Vera Phone')).toBeHidden()
   await expect(ada.composer).toBeInViewport()
   await page.getByRole('link', { name: 'Back to the list' }).click()
-  await expect(ada.row('From a small screen')).toBeVisible()
+  await expect(ada.row('Vera Phone')).toBeVisible()
   expect(await overflow(page)).toBe(0)
   await context.close()
   vera.destroy()
