@@ -19,8 +19,6 @@ export const EAGER: Timing = { ...systemTiming, random: () => 0.02 }
 export async function startWorld(options: Parameters<typeof startTestServer>[0] = {}) {
   const server = await startTestServer(options)
   const admin = await server.admin()
-  // These tests say themselves who takes what.
-  await server.routeByHand(admin)
   const clients = new Set<VisitorClient | AgentClient>()
   const networks = new Set<Network>()
 
