@@ -86,8 +86,24 @@ describe('[HR2] outside hours', () => {
 
     await pass(2)
     await expect.poll(() => waits(left.conversation.id)).toBe(false)
+    // And then whoever is there has it.
+    const taken = await vera.hears('conversation', ({ status }) => status === 'active')
+    expect(taken).toMatchObject({ id: left.conversation.id, agentId: ada.id, isMessage: false })
     const chat = await (await server.visitor()).does('conversation:start', begun())
     expect(chat.conversation.isMessage).toBe(false)
+  })
+
+  it('what is written to a closed conversation waits for the opening too', async () => {
+    const { pass, server, ada } = await startOffice(OPEN)
+    const vera = await server.visitor()
+    const { conversation } = await vera.does('conversation:start', begun())
+    await vera.does('conversation:close', { conversationId: conversation.id })
+    await pass(3)
+    await vera.hears('availability', ({ accepts }) => accepts === 'message')
+    await ada.does('agent:status', { status: 'away' })
+    await vera.does('message:send', { conversationId: conversation.id, ...said('One more thing') })
+    const again = await vera.hears('conversation', ({ status }) => status === 'queued')
+    expect(again).toMatchObject({ id: conversation.id, isMessage: true })
   })
 
   it('a change of the calendar is told at once', async () => {

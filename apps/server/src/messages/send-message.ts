@@ -8,7 +8,7 @@ import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { messageFor } from './message-view.ts'
 import { newMessageRow, refuseUnstored } from './new-message-row.ts'
 
-type SendServices = ChangeServices & Pick<Services, 'messageLog' | 'bots'>
+type SendServices = ChangeServices & Pick<Services, 'messageLog' | 'bots' | 'availability'>
 
 /**
  * Stores a message and tells those who may see it. Resolves after commit; a repeat gives the first and tells nobody. What a
