@@ -85,7 +85,8 @@ export function withMessage(conversation: Conversation, message: Message, side: 
   return {
     ...conversation,
     lastSeq: message.seq,
-    lastMessage: message,
+    // What the product says of queues and hand-overs is nobody's word.
+    lastMessage: message.type === 'system' ? conversation.lastMessage : message,
     unreadCount: conversation.unreadCount + unread,
   }
 }

@@ -42,6 +42,7 @@ export const conversation = z
     priority,
     tags: z.array(z.string()),
     queue: queuePlace.nullable(),
+    /** The last word of a person or a bot; lines of type `system` are nobody's. */
     lastMessage: message.nullable(),
     unreadCount: z.number().int(),
     lastSeq: seq,

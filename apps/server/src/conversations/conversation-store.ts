@@ -47,12 +47,12 @@ const selectWith = (place: string) => `
   left join agents g on g.id = c.agent_id
   left join lateral (
     select to_jsonb(m) as message, m.public_seq from messages m
-    where m.conversation_id = c.id and m.seq = c.last_seq limit 1
+    where m.conversation_id = c.id and m.seq <= c.last_seq and m.type <> 'system' order by m.seq desc limit 1
   ) last on true
   left join lateral (
     select case when last.public_seq is not null then last.message else (
       select to_jsonb(p) from messages p
-      where p.conversation_id = c.id and p.seq < c.last_seq and p.public_seq is not null
+      where p.conversation_id = c.id and p.seq < c.last_seq and p.public_seq is not null and p.type <> 'system'
       order by p.seq desc limit 1
     ) end as message
   ) last_public on true`
