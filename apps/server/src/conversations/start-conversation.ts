@@ -94,7 +94,7 @@ export async function startConversation(
   return { conversation: conversationForVisitor(services, conversation), messages }
 }
 
-/** What the answers ask of who answers; see `skill` and `language` in docs/routing.md. */
+/** What the answers ask of who answers: the fields `skill` (one or several) and `language` of the form. */
 function demandsOf(prechat: Record<string, unknown> = {}): { skills: string[]; language: string | null } {
   const given = Array.isArray(prechat.skill) ? prechat.skill : [prechat.skill]
   const asked = skills.safeParse(given.filter((skill) => skill !== undefined && skill !== ''))
