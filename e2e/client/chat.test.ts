@@ -186,6 +186,19 @@ describe('a chat', () => {
     expect(ana.state.threads[id]).toBeUndefined()
   })
 
+  it('tells what is begun in order: the own message before the line about the queue', async () => {
+    const queueing = await startWorld()
+    await queueing.server.routeByHand(queueing.admin)
+    await queueing.ana()
+    const vera = queueing.visitor()
+    await vera.connect()
+    const told: string[] = []
+    vera.onMessage((message) => told.push(`${message.seq} ${message.type}`))
+    vera.start(say('Anybody?'))
+    await expect.poll(() => told).toEqual(['1 text', '2 system'])
+    await queueing.stop()
+  })
+
   it('[UP1] carries a file', async () => {
     const { vera, id } = await world.vera()
     const upload = await vera.upload(new Blob(['measured values'], { type: 'text/plain' }), {

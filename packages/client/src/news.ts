@@ -4,6 +4,8 @@ import { headOf, type ThreadState } from './thread-state.ts'
 export interface News {
   /** Everything up to this position is history. */
   startAt(conversationId: string, seq: number): void
+  /** Nothing of it was told yet. */
+  isNew(conversationId: string): boolean
   /** A live message of a conversation that is not open. */
   hear(message: Message): void
   /** Whatever an open thread has beyond what was told. */
@@ -28,6 +30,7 @@ export function createNews(tell: (message: Message) => void): News {
     startAt(conversationId, seq) {
       told.set(conversationId, Math.max(seq, told.get(conversationId) ?? 0))
     },
+    isNew: (conversationId) => !told.get(conversationId),
     hear(message) {
       const { conversationId, seq } = message
       if (seq <= (told.get(conversationId) ?? 0)) return

@@ -59,6 +59,8 @@ export function createThreads(options: ThreadsOptions) {
   /** Where the server said that open conversations end. */
   const ends = new Map<string, number>()
   const timers = new Map<string, () => void>()
+  /** Conversations that this client begins just now. */
+  let starts = 0
   const typing = createTypingNotices(timing, (conversationId, isTyping, preview) => {
     command('typing:set', { conversationId, typing: isTyping, preview }).catch(IGNORE)
   })
@@ -92,7 +94,7 @@ export function createThreads(options: ThreadsOptions) {
     if (thread === before) return
     threads.set(id, thread)
     options.onChange(id, thread)
-    if (!before) news.startAt(id, firstNews(thread, waiting))
+    if (!before) news.startAt(id, firstNews(thread, waiting, side))
     if (open.has(id)) news.follow(thread)
     if (open.has(id) && hasGap(thread)) catchUp.run(id)
     else if (open.has(id) && isBehind(thread)) later(`behind ${id}`, LATE_MESSAGE_MS, () => fillIn(id))
@@ -185,7 +187,7 @@ export function createThreads(options: ThreadsOptions) {
     const thread = threads.get(conversationId)
     if (thread) put(applyMessage(thread, message))
     else if (waiting && waiting.length < HELD_MAX) waiting.push(message)
-    if (!open.has(conversationId)) news.hear(message)
+    if (!open.has(conversationId) && !(starts && news.isNew(conversationId))) news.hear(message)
   }
 
   return {
@@ -210,6 +212,12 @@ export function createThreads(options: ThreadsOptions) {
       if (from === 'history' && !open.has(conversation.id))
         news.startAt(conversation.id, conversation.lastSeq)
       put(thread ? applyConversation(thread, conversation) : newThread(conversation, side))
+    },
+
+    /** What comes live of an unknown conversation until the returned function is called is told when it is begun, in order. */
+    expectNew(): () => void {
+      starts += 1
+      return () => (starts -= 1)
     },
 
     begin({ conversation, messages }: Reply<'conversation:start'>) {
@@ -292,10 +300,13 @@ export function createThreads(options: ThreadsOptions) {
   }
 }
 
-/** Where the news of a conversation begins that was not known before; one that begins now is new altogether. */
-function firstNews({ conversation }: ThreadState, early: readonly Message[] | undefined): number {
+/**
+ * Where the news of a conversation begins that was not known before. One that begins now is new altogether, and for a
+ * visitor that is each that no list has named.
+ */
+function firstNews({ conversation }: ThreadState, early: readonly Message[] | undefined, side: Side): number {
   if (early) return (early[0]?.seq ?? conversation.lastSeq + 1) - 1
-  return conversation.lastSeq <= 1 ? 0 : conversation.lastSeq
+  return side === 'visitor' || conversation.lastSeq <= 1 ? 0 : conversation.lastSeq
 }
 
 /** Older than anything that the other log says. */

@@ -171,13 +171,18 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   async function startConversation(entry: OutboxEntry) {
     const { conversationKey: key, clientId, draft } = entry
     const message = { clientId, type: draft.type, content: draft.content } as FirstMessage
-    const reply = await command('conversation:start', { ...entry.start, clientId: key, message })
-    store.batch(() => {
-      const { id } = reply.conversation
-      change({ started: { ...store.state.started, [key]: id } })
-      outbox.started(key, id)
-      threads.begin(reply)
-    })
+    const begun = threads.expectNew()
+    try {
+      const reply = await command('conversation:start', { ...entry.start, clientId: key, message })
+      store.batch(() => {
+        const { id } = reply.conversation
+        change({ started: { ...store.state.started, [key]: id } })
+        outbox.started(key, id)
+        threads.begin(reply)
+      })
+    } finally {
+      begun()
+    }
   }
 
   function send(conversationKey: string, draft: Draft): string {
