@@ -20,6 +20,8 @@ const Attachments = lazy(() => import('./attachments.tsx'))
 const DropZone = lazy(() => import('./drop-zone.tsx'))
 const EmojiPicker = lazy(() => import('./emoji-picker.tsx'))
 
+const DRAGGING = ['dragenter', 'dragover', 'drop'] as const
+
 interface ComposerProps {
   /** Whose unsent words these are. */
   draftKey: string
@@ -35,13 +37,27 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<readonly File[]>([])
-  const choose = useCallback((files: Iterable<File>) => setChosen((before) => [...before, ...files]), [])
+  const choose = useCallback((files: Iterable<File>) => {
+    // Copied now: the browser empties its list when the event is over.
+    const added = [...files]
+    setChosen((before) => [...before, ...added])
+  }, [])
   const [dragged, setDragged] = useState(false)
   useEffect(() => {
-    const drag = () => setDragged(true)
-    addEventListener('dragenter', drag)
-    return () => removeEventListener('dragenter', drag)
-  }, [])
+    // Heard here, not in the drop zone: a file that is let go before that has loaded must not replace the page.
+    const drag = (event: DragEvent) => {
+      const carried = event.dataTransfer
+      if (!carried?.types.includes('Files')) return
+      event.preventDefault()
+      const dropped = event.type === 'drop'
+      setDragged(!dropped)
+      if (dropped) choose(carried.files)
+    }
+    for (const name of DRAGGING) addEventListener(name, drag)
+    return () => {
+      for (const name of DRAGGING) removeEventListener(name, drag)
+    }
+  }, [choose])
   const [picking, setPicking] = useState(false)
   const [full, setFull] = useState(false)
   const tooLong = text.length > LIMITS.textLength
@@ -66,13 +82,6 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   function closePicker(): void {
     setPicking(false)
     field.current?.focus()
-  }
-  /** Where the cursor is, which comes to stand behind it. */
-  function insert(emoji: string): void {
-    const { selectionStart: from = text.length, selectionEnd: to = from } = field.current ?? {}
-    write(text.slice(0, from) + emoji + text.slice(to))
-    closePicker()
-    requestAnimationFrame(() => field.current?.setSelectionRange(from + emoji.length, from + emoji.length))
   }
   function send(): void {
     if (!canSend) return
@@ -103,14 +112,9 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   return (
     <div className={styles.composer}>
       {chosen.length > 0 && <Attachments chosen={chosen} onSend={onSend} />}
-      {tooLong && (
+      {(tooLong || full) && (
         <p className={styles.tooLong} role="alert">
-          {fill(texts.tooLong, { limit: LIMITS.textLength.toLocaleString(tag) })}
-        </p>
-      )}
-      {full && (
-        <p className={styles.tooLong} role="alert">
-          {texts.outboxFull}
+          {tooLong ? fill(texts.tooLong, { limit: LIMITS.textLength.toLocaleString(tag) }) : texts.outboxFull}
         </p>
       )}
       <form
@@ -142,8 +146,8 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
           type="button"
           className={styles.attach}
           aria-label={texts.emoji}
-          aria-expanded={picking}
           onClick={() => setPicking(!picking)}
+          aria-expanded={picking}
         >
           <Icon path={SMILE} />
         </button>
@@ -169,8 +173,8 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
           <Icon path={SEND} />
         </button>
       </form>
-      {picking && <EmojiPicker onPick={insert} onClose={closePicker} />}
-      {dragged && <DropZone take={choose} />}
+      {picking && <EmojiPicker field={field} onWrite={write} onClose={closePicker} />}
+      {dragged && <DropZone onLeave={() => setDragged(false)} />}
     </div>
   )
 }

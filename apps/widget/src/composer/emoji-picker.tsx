@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { useTexts } from '../shell/context.tsx'
 import styles from './emoji-picker.module.css'
 
@@ -11,15 +11,26 @@ const COLUMNS = 8
 
 /** A grid of buttons, walked by the arrow keys. */
 export default function EmojiPicker({
-  onPick,
+  field,
+  onWrite,
   onClose,
 }: {
-  onPick: (emoji: string) => void
+  field: RefObject<HTMLTextAreaElement | null>
+  onWrite: (text: string) => void
   onClose: () => void
 }) {
   const texts = useTexts()
   const grid = useRef<HTMLDivElement>(null)
   useEffect(() => (grid.current?.firstElementChild as HTMLElement | null)?.focus(), [])
+  /** Where the cursor is, which comes to stand behind it. */
+  function insert(emoji: string): void {
+    const written = field.current
+    if (!written) return
+    const { value, selectionStart: from, selectionEnd: to } = written
+    onWrite(value.slice(0, from) + emoji + value.slice(to))
+    onClose()
+    requestAnimationFrame(() => written.setSelectionRange(from + emoji.length, from + emoji.length))
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.preventDefault()
@@ -36,7 +47,7 @@ export default function EmojiPicker({
   return (
     <div ref={grid} className={styles.emoji} role="group" aria-label={texts.emoji} onKeyDown={onKeyDown}>
       {EMOJI.map((emoji, at) => (
-        <button key={emoji} type="button" tabIndex={at === 0 ? 0 : -1} onClick={() => onPick(emoji)}>
+        <button key={emoji} type="button" tabIndex={at === 0 ? 0 : -1} onClick={() => insert(emoji)}>
           {emoji}
         </button>
       ))}
