@@ -1,4 +1,4 @@
-import { expect, type Page, test as base } from '@playwright/test'
+import { expect, type Locator, type Page, test as base } from '@playwright/test'
 import {
   ADA,
   type AgentDesk,
@@ -10,9 +10,6 @@ import {
 } from './steps.ts'
 
 const BEN = { name: 'Ben', email: 'ben@example.com', password: 'staple battery horse' }
-
-/** Several people in browsers of their own take their time. */
-base.setTimeout(180_000)
 
 /** A desk of its own, where nothing moves but by hand. */
 const test = base.extend<
@@ -71,6 +68,21 @@ async function transfersTo(page: Page, name: string) {
   await page.keyboard.press('Control+Enter')
 }
 
+/** With the mouse, and let go only once the place has said that it would take it. */
+async function drags(page: Page, what: Locator, where: Locator) {
+  await what.hover()
+  await page.mouse.down()
+  await expect(async () => {
+    const box = await where.boundingBox()
+    if (!box) throw new Error('nowhere to be seen')
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    await page.mouse.move(middle.x, middle.y - 4)
+    await page.mouse.move(middle.x, middle.y, { steps: 4 })
+    await expect(where).toHaveAttribute('data-over', 'true', { timeout: 500 })
+  }).toPass()
+  await page.mouse.up()
+}
+
 const waitingTime = (desk: AgentDesk, words: string) => desk.row(words).getByText(/^Waiting \d+:\d\d/)
 
 test('[QU1] two agents and a queue: who waits longest is taken next, and the other sees it go', async ({
@@ -114,7 +126,7 @@ test('[TR1] a transfer to somebody who is away is asked about, comes with its no
   const dialog = ada.page.getByRole('dialog', { name: 'Transfer the conversation' })
   await expect(dialog.getByRole('combobox')).toBeFocused()
   await ada.page.keyboard.type('be')
-  await expect(dialog.getByRole('option')).toHaveText([/Ben.*Away.*0 of \d+ chats/])
+  await expect(dialog.getByRole('option')).toHaveText([/Ben.*Away.*\d of \d+ chats/])
   await ada.page.keyboard.press('Enter')
   await expect(dialog.getByRole('textbox', { name: 'Note for whoever gets it' })).toBeFocused()
   await ada.page.keyboard.type('She pays by card')
@@ -125,7 +137,7 @@ test('[TR1] a transfer to somebody who is away is asked about, comes with its no
   await expect(dialog).toBeHidden()
 
   await ben.view('My conversations').click()
-  await ben.opens('You are being connected with Ben.')
+  await ben.opens('She pays by card')
   await ben.sees('She pays by card')
   await vera.sees('You are being connected with Ben.')
   await expect(vera.messages.getByText('She pays by card')).toHaveCount(0)
@@ -216,7 +228,7 @@ test('[TR1] a supervisor gives conversations to agents by dragging and by keyboa
   const bens = page.getByRole('list', { name: 'Agents' }).locator('> li[aria-label="Ben"]')
   const card = (where: typeof queue, index: number) => where.locator('li').nth(index)
   await expect(card(queue, 1)).toBeVisible()
-  await card(queue, 0).dragTo(bens)
+  await drags(page, card(queue, 0), bens)
   await expect(bens.getByText('Drag me')).toBeVisible()
   await ben.view('My conversations').click()
   await expect(ben.row('Drag me')).toBeVisible()
@@ -228,7 +240,7 @@ test('[TR1] a supervisor gives conversations to agents by dragging and by keyboa
   await expect(queue.getByText('Nobody is waiting')).toBeVisible()
   await expect(ben.row('Type me')).toBeVisible()
 
-  await card(bens, 0).dragTo(queue)
+  await drags(page, card(bens, 0), queue)
   await expect(queue.getByText(/^Waiting /)).toHaveCount(1)
 })
 
@@ -281,6 +293,6 @@ test('[AW8] what comes while the agent is elsewhere is told once, however many t
   await ada.opens('Anybody there?')
   await ada.page.keyboard.press('Alt+t')
   await transfersTo(ada.page, 'ben')
-  await expect(second.locator('[data-conversation]')).toHaveCount(1)
+  await expect(agentDesk(second).row('Anybody there?')).toBeVisible()
   await expect.poll(told).toEqual(['A conversation for you'])
 })

@@ -51,7 +51,6 @@ async function post(chat: Installation, path: string, body: object, token?: stri
 }
 
 test('[SC6] dashboard and chat break none of their own rules', async ({ page, chat, visitorContext }) => {
-  test.setTimeout(180_000)
   const visitor = await visitorContext.newPage()
   const [desk, phone] = [await watch(page, chat.url), await watch(visitor, chat.url)]
   const { ada, vera } = await talking(chat, page, visitor, 'Do you keep to your own rules?')

@@ -12,7 +12,6 @@ test('[AG1] 10,000 messages can be scrolled up to the first, page by page, witho
   chat,
   visitorContext,
 }) => {
-  test.setTimeout(180_000)
   const visitorPage = await visitorContext.newPage()
   const { ada, vera } = await talking(chat, page, visitorPage, 'This is going to be long')
   const id = new URL(page.url()).pathname.split('/').at(-1) as string

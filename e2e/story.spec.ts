@@ -13,14 +13,13 @@ import {
 } from './steps.ts'
 
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEUlEQVR4nGNQSFgARAwQCgAvjAWBwrO0tAAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEklEQVQImWMwTptpnDaTAYUCAEj/By3y0vUBAAAAAElFTkSuQmCC',
   'base64',
 )
 
 test('[AG1] [SY1] from the set-up link to a chat that outlives reloads and a restart of the server', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const chat = await install()
   const agentPage = await (await browser.newContext()).newPage()
 
