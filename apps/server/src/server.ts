@@ -147,7 +147,9 @@ export async function startServer({
     else positions.touch(word.queue)
   })
   const messageLog = createMessageLog(database)
-  const engines = createEngines({ database, models: createModels(database), publicUrl: () => url })
+  const outbound = createOutbound(config.outboundAllow)
+  const models = createModels(database)
+  const engines = createEngines({ database, clock, vault, outbound, models, publicUrl: () => url })
   const bots = createConductor(
     {
       database,
@@ -164,7 +166,6 @@ export async function startServer({
     report,
   )
   const trainer = createTrainer({ database, clock }, report)
-  const outbound = createOutbound(config.outboundAllow)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const orphanWatch = watchOrphans({ database, clock, files }, report)

@@ -18,6 +18,8 @@ export const PERMISSIONS = [
   /** Who answers first, flows, and what the bots were asked. */
   'bots:read',
   'bots:write',
+  /** Speak as the bot, where a bot answers. */
+  'bots:answer',
   /** What the knowledge bot answers from. */
   'articles:read',
   'articles:write',

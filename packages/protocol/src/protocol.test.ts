@@ -9,6 +9,7 @@ const FINGERPRINTS: Record<number, string> = {
   1: 'd8394df581830226',
   2: '20808e04e576b83d',
   3: '81969c207ec59c44',
+  4: 'fb1e9578fd91e183',
 }
 
 function fingerprint(): string {

@@ -3,5 +3,6 @@
  * 1: the first.
  * 2: heads, draining, restarting, the log's epoch, and ping.
  * 3: queue, routing and history: snooze, tag, queue:take, agent:activity, the event assignment, ranges of waits.
+ * 4: bots of one's own and language models: no_bot_leads, no_model, model_failed.
  */
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4

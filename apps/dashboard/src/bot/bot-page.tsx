@@ -16,6 +16,7 @@ import classes from './bot.module.css'
 import { BotNumbers } from './bot-numbers.tsx'
 import { ForApp } from './for-app.tsx'
 import { LoadedOne } from './loaded-one.tsx'
+import { OutsideAddress } from './outside-address.tsx'
 import { botQuery } from './queries.ts'
 
 export function BotPage() {
@@ -37,10 +38,24 @@ export function BotPage() {
 
 function BotOf({ app }: { app: App }) {
   const query = useQuery(botQuery(app))
-  return <LoadedOne query={query}>{(bot) => <BotForm app={app} bot={bot} />}</LoadedOne>
+  return (
+    <LoadedOne query={query}>
+      {(bot) => (
+        <>
+          <BotForm app={app} bot={bot} />
+          <OutsideAddress app={app} bot={bot} />
+        </>
+      )}
+    </LoadedOne>
+  )
 }
 
-const KINDS = ['off', 'flow', 'knowledge'] as const
+const KINDS = ['off', 'flow', 'knowledge', 'webhook'] as const
+/** What has to be made first, elsewhere on the page. */
+function isNotReady({ flowVersion, webhook }: Bot, kind: (typeof KINDS)[number]): boolean {
+  return (kind === 'flow' && flowVersion === null) || (kind === 'webhook' && webhook === null)
+}
+
 const percent = (share: number) => Math.round(share * 100)
 
 function BotForm({ app, bot }: { app: App; bot: Bot }) {
@@ -86,7 +101,7 @@ function BotForm({ app, bot }: { app: App; bot: Bot }) {
                 value={kind}
                 label={t(`bot.kinds.${kind}`)}
                 description={t(`bot.kindTexts.${kind}`)}
-                disabled={kind === 'flow' && bot.flowVersion === null}
+                disabled={isNotReady(bot, kind)}
               />
             ))}
           </Stack>

@@ -1,6 +1,7 @@
 import type { Bot } from '@biometrics/chat-protocol'
 import type { BotRow } from './bot-store.ts'
 import type { ModelFacts } from './knowledge/model-store.ts'
+import type { BotWebhookRow } from './outside/outside-store.ts'
 
 /** Of an app that has no bot yet. */
 export const DEFAULTS = {
@@ -15,7 +16,13 @@ export const DEFAULTS = {
   draft: null as unknown as string,
 } as const
 
-export function botView(appUuid: string, row: BotRow | undefined, model: ModelFacts | undefined): Bot {
+interface BotParts {
+  row: BotRow | undefined
+  webhook: BotWebhookRow | undefined
+  model: ModelFacts | undefined
+}
+
+export function botView(appUuid: string, { row, webhook, model }: BotParts): Bot {
   const shown = row ?? { ...DEFAULTS, flow_version: null }
   return {
     appId: appUuid,
@@ -27,6 +34,7 @@ export function botView(appUuid: string, row: BotRow | undefined, model: ModelFa
     answerAt: shown.answer_at,
     offerAt: shown.offer_at,
     flowVersion: shown.flow_version,
+    webhook: webhook ? { url: webhook.url } : null,
     training: {
       status: trainingStatus(row, model),
       trainedAt: model?.trained_at.toISOString() ?? null,

@@ -10,6 +10,7 @@ export interface BotMessage {
 /** What is known when a bot is asked; the visitor's own words are data, never instructions. */
 export interface BotContext {
   appUuid: string
+  conversationId: string
   visitor: {
     name: string | null
     email: string | null

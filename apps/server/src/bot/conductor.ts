@@ -1,7 +1,9 @@
 import type { Bots } from '../services.ts'
 import { listBotApps } from './bot-store.ts'
 import type { FindEngine } from './engines.ts'
-import { CLAIM_MS, type TurnServices, takeTurns } from './take-turn.ts'
+import type { TurnServices } from './commit-turn.ts'
+import { giveUpBroken } from './outside/answer-later.ts'
+import { CLAIM_MS, takeTurns } from './take-turn.ts'
 import { listUnanswered, stopLeadingLost } from './turn-store.ts'
 
 const LOOK_MS = 2_000
@@ -64,6 +66,7 @@ export function createConductor(
     apps = new Set(await listBotApps(database.query))
     if (apps.size === 0) return
     await stopLeadingLost(database.query)
+    await giveUpBroken(services)
     const now = clock.now()
     for (const { conversation_id, since } of await listUnanswered(database.query, now, FOUND_MAX))
       add(conversation_id, now.getTime() - since.getTime() >= LATE_MS)

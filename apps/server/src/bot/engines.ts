@@ -6,6 +6,8 @@ import { type BotRow, findFlowVersion } from './bot-store.ts'
 import { createFlowBot } from './flow/flow-bot.ts'
 import { createKnowledgeBot } from './knowledge/knowledge-bot.ts'
 import type { Models } from './knowledge/models.ts'
+import { createOutsideBot, type OutsideParts } from './outside/outside-bot.ts'
+import { findBotWebhook } from './outside/outside-store.ts'
 import type { BotConversationRow } from './turn-store.ts'
 
 /** Finds the bot that answers in a conversation; tests bring others. */
@@ -21,10 +23,14 @@ export interface EngineParts {
   publicUrl(): string
 }
 
-export function createEngines(parts: EngineParts): FindEngine {
+export function createEngines(parts: EngineParts & OutsideParts): FindEngine {
   return async (bot, led) => {
     const knowledge = knowledgeOf(parts, bot)
     if (led.kind === 'knowledge') return knowledge
+    if (led.kind === 'webhook') {
+      const webhook = await findBotWebhook(parts.database.query, bot.app_uuid)
+      return webhook ? createOutsideBot(parts, webhook) : null
+    }
     if (led.kind === 'off' || led.flow_version === null) return null
     const version = await findFlowVersion(parts.database.query, bot.app_uuid, led.flow_version)
     return version ? createFlowBot(version.flow, knowledge) : null

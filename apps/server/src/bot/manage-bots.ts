@@ -8,7 +8,6 @@ import {
   type TryBody,
   type TryReply,
 } from '@biometrics/chat-protocol'
-import { findAppByName } from '../apps/find-app.ts'
 import type { Queries } from '../database/database.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
@@ -27,6 +26,8 @@ import { checkFlow } from './flow/check-flow.ts'
 import { runFlow } from './flow/run-flow.ts'
 import { findModelFacts } from './knowledge/model-store.ts'
 import { createModels } from './knowledge/models.ts'
+import { findBotWebhook } from './outside/outside-store.ts'
+import { requireApp } from './require-app.ts'
 
 type BotServices = Pick<Services, 'database' | 'clock' | 'bots' | 'trainer'>
 
@@ -53,7 +54,8 @@ const FIRST_FLOW: Flow = {
 export async function getBot({ database }: Pick<Services, 'database'>, appUuid: string): Promise<Bot> {
   await requireApp(database.query, appUuid)
   const row = await findBot(database.query, appUuid)
-  return botView(appUuid, row, await findModelFacts(database.query, appUuid))
+  const webhook = await findBotWebhook(database.query, appUuid)
+  return botView(appUuid, { row, webhook, model: await findModelFacts(database.query, appUuid) })
 }
 
 export async function changeBot(services: BotServices, appUuid: string, fields: BotChange): Promise<Bot> {
@@ -68,6 +70,8 @@ export async function changeBot(services: BotServices, appUuid: string, fields: 
     if (offerAt > answerAt) refuse('offerAt', 'must not be above answerAt')
     if (fields.kind === 'flow' && (before?.flow_version ?? null) === null)
       refuse('kind', 'publish a flow first')
+    if (fields.kind === 'webhook' && !(await findBotWebhook(trx, appUuid)))
+      refuse('kind', 'set the address of your bot first')
     await upsertBot(
       trx,
       { ...DEFAULTS, app_uuid: appUuid },
@@ -218,6 +222,7 @@ export async function tryFlow(
     message && { text: message.text, value: message.value ?? null },
     {
       appUuid,
+      conversationId: 'test',
       visitor: {
         name: visitor.name ?? null,
         email: null,
@@ -258,11 +263,6 @@ function columnsOf(fields: BotChange) {
     offer_at: fields.offerAt,
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
-}
-
-export async function requireApp(query: Queries, appUuid: string): Promise<void> {
-  if (!(await findAppByName(query, { id: appUuid })))
-    throw new ChatError('not_found', `There is no app ${appUuid}.`)
 }
 
 function missingVersion(version: number): never {

@@ -1,7 +1,7 @@
 import type { BotReport, UnansweredReport } from '@biometrics/chat-protocol'
 import type { Services } from '../services.ts'
 import { groupQuestions } from './group-questions.ts'
-import { requireApp } from './manage-bots.ts'
+import { requireApp } from './require-app.ts'
 import { dismissQuestions, listOpenQuestions, readNumbers } from './report-store.ts'
 
 const DAY_MS = 86_400_000

@@ -55,7 +55,8 @@ export async function releaseTurn(query: Queries, conversationId: string, claim:
 
 export interface TurnResult {
   conversationId: string
-  claim: string
+  /** Null for what a bot says without having been asked; then the position stays. */
+  claim: string | null
   answeredSeq: number
   state: Record<string, unknown> | null
   guesses: number
@@ -67,20 +68,20 @@ export interface TurnResult {
 
 /** Writes what a turn has come to; false when the claim has passed to another node, whose turn counts. */
 export async function finishTurn(trx: Queries, result: TurnResult, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const update = trx
     .updateTable('bot_conversations')
     .set((column) => ({
       state: JSON.stringify(result.state),
-      answered_seq: result.answeredSeq,
+      ...(result.claim !== null && { answered_seq: result.answeredSeq }),
       guesses: result.guesses,
       turns: result.spoke ? column('turns', '+', 1) : column.ref('turns'),
       ...((result.handedOver !== null || result.ended) && { is_leading: false }),
       ...(result.handedOver !== null && { handed_over_at: now, reason: result.handedOver }),
     }))
     .where('conversation_id', '=', result.conversationId)
-    .where('claim', '=', result.claim)
     .where('is_leading', '=', true)
-    .executeTakeFirst()
+  const held = result.claim === null ? update : update.where('claim', '=', result.claim)
+  const { numUpdatedRows } = await held.executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
@@ -91,6 +92,27 @@ export async function stopLeadingLost(query: Queries): Promise<void> {
     from conversations c
     where b.is_leading and c.id = b.conversation_id and (c.status <> 'active' or c.agent_id is not null)
   `.execute(query)
+}
+
+export async function findLed(
+  query: Queries,
+  conversationId: string,
+): Promise<BotConversationRow | undefined> {
+  return query
+    .selectFrom('bot_conversations')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where('is_leading', '=', true)
+    .executeTakeFirst()
+}
+
+/** Whether a turn of that name has been stored. */
+export async function isSaid(query: Queries, conversationId: string, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages where conversation_id = ${conversationId} and client_id = ${`${name}:0`}`.execute(
+    query,
+  )
+  return rows.length > 0
 }
 
 /** Somebody else has the conversation now. */

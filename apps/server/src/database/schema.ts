@@ -39,6 +39,8 @@ export interface Schema extends SecurityTables {
   bot_flow_versions: BotFlowVersionTable
   bot_conversations: BotConversationTable
   bot_models: BotModelTable
+  bot_webhooks: BotWebhookTable
+  bot_promises: { token_hash: Buffer; conversation_id: string; until: Date }
   bot_answers: BotAnswerTable
   articles: ArticleTable
   unanswered_questions: UnansweredQuestionTable
@@ -294,6 +296,14 @@ interface BotTable {
   training_requested_at: Date | null
   training_until: Date | null
   training_error: string | null
+}
+
+interface BotWebhookTable {
+  app_uuid: string
+  url: string
+  secret: string
+  previous_secret: string | null
+  previous_secret_until: Date | null
 }
 
 interface BotFlowVersionTable {

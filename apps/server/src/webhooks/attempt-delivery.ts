@@ -1,7 +1,7 @@
 import type { Services } from '../services.ts'
 import { type DeliveryRow, finishAttempt } from './delivery-store.ts'
 import { SECRET_PLACE } from './manage-webhooks.ts'
-import { sign } from './sign.ts'
+import { signedHeaders } from './sign.ts'
 import { ATTEMPT_TIMEOUT_MS, nextAttempt, PAUSE_MS, PAUSES_AFTER } from './webhook-limits.ts'
 import { findWebhook, noteFailure, noteSuccess, type WebhookRow } from './webhook-store.ts'
 
@@ -68,16 +68,10 @@ function headersOf(
   { event_id, event, body }: DeliveryRow,
   now: Date,
 ): Record<string, string> {
-  const timestamp = String(Math.floor(now.getTime() / 1000))
-  const signature = (sealed: string) => sign(vault.open(SECRET_PLACE, sealed), timestamp, body)
-  const { previous_secret, previous_secret_until } = webhook
-  const overlaps = previous_secret !== null && previous_secret_until !== null && previous_secret_until > now
   return {
     'content-type': 'application/json',
     'x-webhook-id': event_id,
     'x-webhook-event': event,
-    'x-webhook-timestamp': timestamp,
-    'x-webhook-signature': signature(webhook.secret),
-    ...(overlaps && { 'x-webhook-signature-previous': signature(previous_secret) }),
+    ...signedHeaders(vault, SECRET_PLACE, webhook, body, now),
   }
 }

@@ -58,7 +58,15 @@ const FLOW: Flow = flowSchema.parse({
 
 function context(more: Partial<BotContext> = {}): BotContext {
   const visitor = { name: 'Vera', email: null, phone: null, language: 'en', attributes: {} }
-  return { appUuid: 'app', visitor, isOpen: true, state: null, signal: new AbortController().signal, ...more }
+  return {
+    appUuid: 'app',
+    conversationId: 'test',
+    visitor,
+    isOpen: true,
+    state: null,
+    signal: new AbortController().signal,
+    ...more,
+  }
 }
 
 /** A whole talk; each thing said is an option's value or words. */

@@ -8,6 +8,7 @@ const REASONS: Record<HandOverReason, string> = {
   low_confidence: 'twice no sure answer',
   out_of_scope: 'outside of what the bot knows',
   flow: 'the flow leads to people',
+  bot: 'the bot wished so',
   turn_limit: 'the bot has spoken as often as it may',
   budget: 'the budget of answers is used up',
   timeout: 'the bot took too long',
