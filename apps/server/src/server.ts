@@ -15,12 +15,17 @@ import type { Config } from './config/config.ts'
 import { createActivity } from './conversations/announce-later.ts'
 import { createTailHeartbeat, type TailHeartbeat } from './conversations/tell-heads.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
+import type { Deliver } from './delivery/deliver.ts'
 import { createSharedDelivery } from './delivery/shared-delivery.ts'
 import { type Handlers, handlers } from './handlers.ts'
 import { readInstallationId } from './installation/installation-store.ts'
 import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+import { createExposition } from './metrics/expose.ts'
+import { createInstruments } from './metrics/instruments.ts'
+import { readLive } from './metrics/read-live.ts'
+import { watchLive } from './metrics/watch-live.ts'
 import { createMessageLog } from './messages/message-log.ts'
 import { createRouter } from './routing/router.ts'
 import { watchDeadlines } from './routing/deadlines.ts'
@@ -35,6 +40,7 @@ import { registerApi } from './transport/api.ts'
 import { drainSockets } from './transport/drain-sockets.ts'
 import { endSlowReaders } from './transport/end-slow-readers.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
+import { openLiveSockets } from './transport/live-sockets.ts'
 import { createLocalDelivery } from './transport/socket-delivery.ts'
 import { openGateway } from './transport/socket-gateway.ts'
 import { createSocketServer } from './transport/socket-server.ts'
@@ -45,7 +51,7 @@ import { startWebhookWorker } from './webhooks/webhook-worker.ts'
 
 export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'> &
-    Partial<Pick<Config, 'redisUrl' | 'trustedProxies' | 'outboundAllow' | 'secretKey'>>
+    Partial<Pick<Config, 'redisUrl' | 'trustedProxies' | 'outboundAllow' | 'secretKey' | 'metricsToken'>>
   connection: DatabaseConnection
   logger?: Logger
   /** Tests bring one that they set. */
@@ -106,8 +112,24 @@ export async function startServer({
   })
   const io = createSocketServer(http.server)
   const local = createLocalDelivery(io)
-  const { deliver, hangUp, tellNodes, onWord } = createSharedDelivery(local, shared.bus)
+  const delivery = createSharedDelivery(local, shared.bus)
+  const { hangUp, tellNodes, onWord } = delivery
+  const liveWatch = watchLive({
+    clock,
+    read: (groupId) => readLive({ database, clock }, groupId),
+    tellNodes: () => tellNodes('metrics'),
+    onError: report,
+  })
+  /** Who is there is among the figures, whoever tells of it. */
+  const withFigures =
+    (tell: Deliver, count: () => void): Deliver =>
+    (one) => {
+      if (one.event === 'agent') count()
+      tell(one)
+    }
+  const deliver = withFigures(delivery.deliver, liveWatch.touch)
   const joinRooms = subscribeByRooms(io, shared.bus)
+  const instruments = createInstruments()
   const estimates = createEstimates({ database, clock })
   const visitorPresence = createVisitorPresence({ database, clock }, report)
   const activity = createActivity({
@@ -119,6 +141,7 @@ export async function startServer({
       positions.touch(queue)
       tellNodes({ queue })
     },
+    tellFigures: liveWatch.touch,
     connectedAgents: () => connectedAgents({ database, clock }),
     onError: report,
   })
@@ -132,7 +155,11 @@ export async function startServer({
     onError: report,
   })
   const presence = createPresence({ database, clock, deliver, router, availability }, report)
-  const presenceWatch = watchPresence({ database, clock, deliver: local.deliver }, availability.look, report)
+  const presenceWatch = watchPresence(
+    { database, clock, deliver: withFigures(local.deliver, liveWatch.look) },
+    availability.look,
+    report,
+  )
   const positions = createPositions({
     database,
     clock,
@@ -144,9 +171,10 @@ export async function startServer({
   })
   onWord((word) => {
     if (word === 'availability') availability.look().catch(report)
+    else if (word === 'metrics') liveWatch.look()
     else positions.touch(word.queue)
   })
-  const messageLog = createMessageLog(database)
+  const messageLog = createMessageLog(database, instruments.stored)
   const outbound = createOutbound(config.outboundAllow)
   const models = createModels(database)
   const engines = createEngines({ database, clock, vault, outbound, models, publicUrl: () => url })
@@ -203,6 +231,7 @@ export async function startServer({
       vault,
       outbound,
       webhooks,
+      liveWatch,
       shutdown: { hasBegun: false },
       epoch,
     },
@@ -215,10 +244,19 @@ export async function startServer({
   const deadlines = watchDeadlines(services, report)
   const sweep = startSweep({ database, clock, router, onError: report })
 
-  await registerApi(http, services)
+  const liveSockets = openLiveSockets(http, services, report)
+  const exposition = createExposition(services, instruments, {
+    connections: () => ({
+      visitor: io.of('/visitor').sockets.size,
+      agent: io.of('/agent').sockets.size,
+      metrics: liveSockets.listeners.size,
+    }),
+    routingRepairs: () => sweep.repairs,
+  })
+  await registerApi(http, services, { exposition, token: config.metricsToken ?? null })
   const people = { agents: presence, visitors: visitorPresence }
-  openGateway(io, services, parts.handlers, people, availability, joinRooms, http)
-  const sessionWatch = watchSessions(io, { database, clock }, report)
+  openGateway(io, services, parts.handlers, people, availability, joinRooms, instruments, http)
+  const sessionWatch = watchSessions(io, { database, clock }, liveSockets.listeners, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
     services.shutdown.hasBegun = true
@@ -226,6 +264,7 @@ export async function startServer({
     readerWatch.stop()
     orphanWatch.stop()
     // Sockets first, so that nothing new comes in while the last messages are being stored.
+    liveSockets.stop()
     await drainSockets(io)
     await stopHttp(io, http)
     await messageLog.idle()
@@ -239,6 +278,7 @@ export async function startServer({
     visitorPresence.stop()
     parts.heartbeat.stop()
     activity.stop()
+    liveWatch.stop()
     await presence.stop()
     presenceWatch.stop()
     await availability.stop()

@@ -7,6 +7,7 @@ import type { Deliver, HangUp } from './delivery/deliver.ts'
 import type { Link } from './delivery/link.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Limits } from './limits/limits.ts'
+import type { LiveWatch } from './metrics/watch-live.ts'
 import type { MessageLog } from './messages/message-log.ts'
 import type { Outbound } from './outbound/outbound.ts'
 import type { Vault } from './vault/vault.ts'
@@ -38,6 +39,7 @@ export interface Services {
   /** The only way to addresses that others have chosen. */
   outbound: Outbound
   webhooks: Pick<WebhookWorker, 'wake'>
+  liveWatch: Pick<LiveWatch, 'listen'>
   /** Once it has begun this node takes nobody in any more, and finishes what it has. */
   shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */

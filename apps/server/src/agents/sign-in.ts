@@ -67,7 +67,14 @@ export async function authenticateAgent(
   token: string,
 ): Promise<SignedInAgent | null> {
   if (!isToken('agt', token)) return null
-  const tokenHash = hashToken(token)
+  return findSignIn({ database, clock }, hashToken(token))
+}
+
+/** The agent behind the hash of a token. */
+export async function findSignIn(
+  { database, clock }: SignInServices,
+  tokenHash: Buffer,
+): Promise<SignedInAgent | null> {
   const row = await findAgentBySession(database.query, tokenHash, clock.now())
   return row ? { ...sessionOf(row), sessionKey: keyOf(tokenHash) } : null
 }

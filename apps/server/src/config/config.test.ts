@@ -19,6 +19,7 @@ test('without any setting everything has a default', () => {
     outboundAllow: [],
     secretKey: { current: null, previous: null },
     bootstrapAdmin: null,
+    metricsToken: null,
     logLevel: 'warn',
     isDevelopment: false,
   })

@@ -25,6 +25,8 @@ export interface Config {
   outboundAllow: string[]
   /** What secrets in the database are sealed with, and what they were sealed with before. */
   secretKey: { current: string | null; previous: string | null }
+  /** Lets Prometheus read `/metrics`; null: whoever asks from a private network. */
+  metricsToken: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** Nobody's messages are at stake: `npm run dev` sets NODE_ENV so. */
   isDevelopment: boolean
@@ -37,6 +39,7 @@ export const SECRETS = [
   'BOOTSTRAP_ADMIN_PASSWORD',
   'SECRET_KEY',
   'SECRET_KEY_PREVIOUS',
+  'METRICS_TOKEN',
 ] as const
 
 /** Every setting with its default; empty means not set. */
@@ -53,6 +56,7 @@ export const DEFAULTS = {
   OUTBOUND_ALLOW: '',
   SECRET_KEY: '',
   SECRET_KEY_PREVIOUS: '',
+  METRICS_TOKEN: '',
   LOG_LEVEL: 'warn',
 } as const
 
@@ -100,6 +104,11 @@ export function readConfig(env: Env): Config {
       current: read('SECRET_KEY', optional(secretKey), SECRET_KEY_RULE),
       previous: read('SECRET_KEY_PREVIOUS', optional(secretKey), SECRET_KEY_RULE),
     },
+    metricsToken: read(
+      'METRICS_TOKEN',
+      optional(z.string().min(METRICS_TOKEN_LENGTH)),
+      `at least ${METRICS_TOKEN_LENGTH} characters long`,
+    ),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     isDevelopment: env.NODE_ENV === 'development',
   }
@@ -133,6 +142,7 @@ const networks = z
   .transform((text) => text.split(/[\s,]+/).filter((entry) => entry !== ''))
   .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
 
+const METRICS_TOKEN_LENGTH = 16
 const SECRET_KEY_LENGTH = 32
 const SECRET_KEY_RULE = `at least ${SECRET_KEY_LENGTH} random characters, such as those of "openssl rand -hex 32"`
 /** Long, and not one character again and again. */

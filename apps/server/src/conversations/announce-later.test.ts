@@ -18,6 +18,7 @@ async function startActivity() {
     connectedAgents: async () => [],
     estimates: server.services.estimates,
     tellQueue: () => {},
+    tellFigures: () => {},
     onError: (error) => expect.unreachable(String(error)),
   })
   onTestFinished(async () => {

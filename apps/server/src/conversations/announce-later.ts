@@ -22,6 +22,8 @@ interface Parts {
   estimates: Services['estimates']
   /** The order of a group's queue has changed. */
   tellQueue(groupId: string | null): void
+  /** Some figure has changed. */
+  tellFigures(): void
   /** Agents with a socket on any node. */
   connectedAgents(): Promise<string[]>
   onError(error: unknown): void
@@ -93,6 +95,7 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
   }
 
   function touchLists() {
+    parts.tellFigures()
     cancelLists ??= clock.after(GATHER_MS, () => {
       cancelLists = undefined
       announceCounts(parts).catch((error) => {

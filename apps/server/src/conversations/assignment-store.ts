@@ -17,6 +17,7 @@ export interface NewAssignment {
   waitedSeconds: number | null
   estimatedSeconds: number | null
   heldSeconds: number | null
+  wasMessage: boolean
 }
 
 /** One line of history; the names are those of this moment. */
@@ -46,6 +47,7 @@ export async function insertAssignment(trx: Queries, line: NewAssignment): Promi
       waited_seconds: line.waitedSeconds,
       estimated_seconds: line.estimatedSeconds,
       held_seconds: line.heldSeconds,
+      was_message: line.wasMessage,
     })
     .returningAll()
     .executeTakeFirstOrThrow()

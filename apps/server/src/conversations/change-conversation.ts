@@ -154,6 +154,7 @@ function lineOf(held: LockedConversation, after: LockedConversation, why: Why, n
     waitedSeconds: leftQueue ? secondsSince(held.queued_at, now) : null,
     estimatedSeconds: leftQueue ? held.estimated_seconds : null,
     heldSeconds: gaveUp ? secondsSince(held.assigned_at, now) : null,
+    wasMessage: leftQueue && held.is_message,
   }
 }
 

@@ -154,6 +154,7 @@ function beginning(conversationId: string, groupId: string | null, now: Date): N
     waitedSeconds: null,
     estimatedSeconds: null,
     heldSeconds: null,
+    wasMessage: false,
   }
 }
 

@@ -270,6 +270,8 @@ interface AssignmentTable {
   waited_seconds: number | null
   estimated_seconds: number | null
   held_seconds: number | null
+  /** It waited as a message that was left outside hours. */
+  was_message: Generated<boolean>
 }
 
 interface CalendarTable {

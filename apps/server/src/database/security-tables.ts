@@ -5,6 +5,7 @@ import type { Generated } from 'kysely'
 export interface SecurityTables {
   vault_keys: VaultKeyTable
   api_keys: ApiKeyTable
+  tickets: { token_hash: Buffer; session_hash: Buffer; expires_at: Date }
   webhooks: WebhookTable
   outbox: OutboxTable
   webhook_deliveries: WebhookDeliveryTable

@@ -6,7 +6,7 @@ import type { Link } from './link.ts'
 export type Told = { number: number } & ({ delivery: Delivery } | { hangUp: Audience } | { word: NodeWord })
 
 /** What nodes tell each other for themselves: something to look at anew; of a queue, its order. */
-export type NodeWord = 'availability' | { queue: string | null }
+export type NodeWord = 'availability' | 'metrics' | { queue: string | null }
 
 /** What a node tells in one go: at most one publication for each channel. */
 export type Batch = ReadonlyMap<string, readonly Told[]>

@@ -1,3 +1,4 @@
+import { ChatError } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
 import { findDefaultGroupId, findGroup, insertMember, listGroupNames } from './group-store.ts'
 
@@ -30,4 +31,12 @@ export async function groupExists(query: Queries, id: string): Promise<boolean> 
 export async function joinDefaultGroup(query: Queries, agentId: string): Promise<void> {
   const groupId = await findDefaultGroupId(query)
   if (groupId !== null) await insertMember(query, groupId, agentId)
+}
+
+/** For a filter that names a group which must be there. */
+export async function requireGroup(query: Queries, id: string): Promise<void> {
+  if (await groupExists(query, id)) return
+  throw new ChatError('not_found', 'groupId: no such group.', {
+    fields: [{ path: 'groupId', message: 'no such group' }],
+  })
 }

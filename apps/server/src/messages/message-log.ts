@@ -31,7 +31,7 @@ interface Waiting {
  * crowd shares one flush. A batch that fails is stored message by message, so that a poisoned one fails alone, and one
  * that meets a conversation held by somebody else conversation by conversation.
  */
-export function createMessageLog(database: Database): MessageLog {
+export function createMessageLog(database: Database, count: (stored: number) => void = () => {}): MessageLog {
   const queue: Waiting[] = []
   /** Parts of a batch that failed, tried before anything else. */
   const parts: Waiting[][] = []
@@ -67,6 +67,7 @@ export function createMessageLog(database: Database): MessageLog {
         batch.map((waiting) => waiting.message),
       )
       batch.forEach((waiting, index) => waiting.resolve(results[index] as StoreResult))
+      count(results.length)
     } catch (error) {
       const smaller = partsOf(batch, error)
       if (smaller.length > 1) parts.unshift(...smaller)

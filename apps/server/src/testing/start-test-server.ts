@@ -26,6 +26,7 @@ interface TestServerOptions extends Pick<ServerOptions, 'clock' | 'limits' | 'lo
   redisUrl?: string | null
   trustedProxies?: string[]
   outboundAllow?: string[]
+  metricsToken?: string | null
   /** A database that others use too, and drop. */
   connection?: TestDatabase['connection']
   /** A folder that others use too, and remove. */
@@ -37,6 +38,7 @@ export async function startTestServer({
   redisUrl = null,
   trustedProxies = [],
   outboundAllow = [],
+  metricsToken = null,
   connection,
   dataDir: sharedDir,
   ...options
@@ -52,6 +54,7 @@ export async function startTestServer({
     redisUrl,
     trustedProxies,
     outboundAllow,
+    metricsToken,
   }
   const start = () => startServer({ config, connection: database.connection, ...options })
   let server: RunningServer = await start()

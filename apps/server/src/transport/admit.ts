@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { ChatError } from '@biometrics/chat-protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Socket } from 'socket.io'
@@ -27,7 +28,7 @@ export function admitAgents(
   report: (error: unknown) => void,
 ): Middleware {
   return admit(services, report, async (socket) =>
-    authenticateAgent(services, tokenOf(socket) ?? agentCookie(fastify, socket) ?? ''),
+    authenticateAgent(services, tokenOf(socket) ?? agentCookie(fastify, socket.handshake.headers) ?? ''),
   )
 }
 
@@ -56,7 +57,7 @@ function admit(
 }
 
 /** Browsers send the cookie with a handshake from any page, so the page must be one of ours. */
-function agentCookie(fastify: FastifyInstance, { handshake: { headers } }: Socket): string | undefined {
+export function agentCookie(fastify: FastifyInstance, headers: IncomingHttpHeaders): string | undefined {
   if (isForeignPage(headers)) throw new ChatError('origin_not_allowed')
   const cookies = fastify.parseCookie(headers.cookie ?? '')
   // Behind a proxy the handshake does not say whether it came over TLS; the bound name is the better one of two.

@@ -16,7 +16,9 @@ import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { articleRoutes, helpRoutes } from './routes/help-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
+import { metricsRoutes } from './routes/metrics-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
+import { type Prometheus, prometheusRoute } from './routes/prometheus-route.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
 import { fileRoutes, uploadRoutes } from './routes/upload-routes.ts'
 import { visitorRoutes } from './routes/visitor-routes.ts'
@@ -36,7 +38,11 @@ function describeWebhooks() {
 }
 
 /** Every address of the server; the description at `/api/openapi.json` is made from the same schemas. */
-export async function registerApi(fastify: HttpServer, services: Services): Promise<void> {
+export async function registerApi(
+  fastify: HttpServer,
+  services: Services,
+  prometheus: Prometheus,
+): Promise<void> {
   // A connection that is kept open for the next request would keep the process from ending.
   fastify.addHook('onSend', async (_request, reply) => {
     if (services.shutdown.hasBegun) reply.header('connection', 'close')
@@ -70,6 +76,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
       botRoutes(v1, services)
       articleRoutes(v1, services)
       routingRoutes(v1, services)
+      metricsRoutes(v1, services)
       calendarRoutes(v1, services)
       uploadRoutes(v1, services)
       apiKeyRoutes(v1, services)
@@ -79,6 +86,7 @@ export async function registerApi(fastify: HttpServer, services: Services): Prom
   )
   routes.get('/api/openapi.json', { schema: { hide: true } }, async () => fastify.swagger())
   healthRoutes(routes, services)
+  prometheusRoute(routes, prometheus)
   await fileRoutes(routes, services)
   helpRoutes(routes, services)
   await pageRoutes(routes, services)

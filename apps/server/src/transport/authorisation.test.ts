@@ -39,6 +39,8 @@ const ROUTES: Record<string, Entry> = {
   'POST /auth/login': { needs: 'public' },
   'POST /auth/logout': { needs: 'person' },
   'GET /me': { needs: 'person' },
+  'POST /auth/ticket': { needs: 'person' },
+  'GET /metrics/live': { needs: 'metrics:read' },
   'POST /visitor/sessions': { needs: 'public' },
   'GET /availability': { needs: 'public' },
 

@@ -2,6 +2,7 @@ import { type AgentCommandName, ChatError, type CommandName, commands } from '@b
 import type { Socket } from 'socket.io'
 import { type Audience, roomOf } from '../delivery/audience.ts'
 import type { Connection } from '../handlers.ts'
+import type { Instruments } from '../metrics/instruments.ts'
 import { COMMAND_PERMISSIONS, requirePermission } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
@@ -28,6 +29,7 @@ export function runCommands<S extends Session>(
   services: Services,
   join: Join,
   intake: Intake,
+  instruments: Pick<Instruments, 'acknowledged' | 'refused'>,
   report: (error: unknown) => void,
 ): void {
   gatherWrites(socket)
@@ -36,9 +38,14 @@ export function runCommands<S extends Session>(
   /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
   const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
     socket.data.underWay += 1
+    const came = name === 'message:send' ? performance.now() : undefined
     answer(handlers, services, session, String(name), payload, connection).then(
-      (data) => acknowledge(socket, id, `{"ok":true,"data":${dataText(data)}}`),
+      (data) => {
+        acknowledge(socket, id, `{"ok":true,"data":${dataText(data)}}`)
+        if (came !== undefined) instruments.acknowledged((performance.now() - came) / 1_000)
+      },
       (error) => {
+        if (came !== undefined) instruments.refused()
         const refusal = { ok: false, error: toCommandError(toChatError(error, report)) }
         acknowledge(socket, id, JSON.stringify(refusal))
       },

@@ -4,6 +4,7 @@ import type { Presence } from '../agents/presence.ts'
 import { type AvailabilityWatch, type Door, entranceOf } from '../availability/watch-availability.ts'
 import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
+import type { Instruments } from '../metrics/instruments.ts'
 import { mayDo } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
@@ -21,6 +22,7 @@ export function openGateway(
   { agents: presence, visitors: visitorPresence }: { agents: Presence; visitors: VisitorPresence },
   availability: AvailabilityWatch,
   join: Join,
+  instruments: Instruments,
   fastify: FastifyInstance,
 ): void {
   const report = (error: unknown) => fastify.log.error(error)
@@ -37,7 +39,7 @@ export function openGateway(
   )
   visitors.on('connection', (socket) => {
     const session: VisitorSession = socket.data.session
-    runCommands(socket, session, handlers.visitor, services, join, intake, report)
+    runCommands(socket, session, handlers.visitor, services, join, intake, instruments, report)
     const news = availability.enter(doorOf(session))
     if (news) socket.emit('availability', news)
     visitorPresence.connected(session.visitorId)
@@ -58,7 +60,7 @@ export function openGateway(
   )
   agents.on('connection', (socket) => {
     const session: AgentSession = socket.data.session
-    runCommands(socket, session, handlers.agent, services, join, intake, report)
+    runCommands(socket, session, handlers.agent, services, join, intake, instruments, report)
     // Who may only read is nobody whom a conversation could wait for.
     if (!mayDo(session, 'conversations:write')) return
     presence.connected(session.agentId).catch(report)

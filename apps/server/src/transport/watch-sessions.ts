@@ -7,6 +7,13 @@ import type { SignedInAgent, SignedInVisitor } from '../session.ts'
 /** With the time of the look-up nobody listens longer than 5 s without a right to it. */
 const CHECK_MS = 4_000
 
+/** Somebody who listens in another way than by Socket.IO. */
+export interface Listener {
+  session: SignedInAgent
+  /** The session is over. */
+  end(): void
+}
+
 /**
  * Ends the sockets of sessions that are over. Whoever ends a session hangs up at once; here is found what nobody was
  * there to tell: a session that ran out, and one ended while the nodes could not hear each other.
@@ -14,6 +21,7 @@ const CHECK_MS = 4_000
 export function watchSessions(
   io: Server,
   { database, clock }: Pick<Services, 'database' | 'clock'>,
+  others: Iterable<Listener>,
   onError: (error: unknown) => void,
 ): { stop(): void } {
   const agents = io.of('/agent').sockets
@@ -41,16 +49,21 @@ export function watchSessions(
   }
 
   async function checkAgents() {
-    const checked = [...agents.values()]
+    const checked: Listener[] = [
+      ...[...agents.values()].map((socket) => ({
+        session: socket.data.session,
+        end: () => void socket.disconnect(true),
+      })),
+      ...others,
+    ]
     if (checked.length === 0) return
-    const keys = new Set(checked.map((socket) => (socket.data.session as SignedInAgent).sessionKey))
+    const keys = new Set(checked.map(({ session }) => session.sessionKey))
     const signIns = await findSignIns({ database, clock }, [...keys])
-    for (const socket of checked) {
-      const session: SignedInAgent = socket.data.session
+    for (const { session, end } of checked) {
       const current = signIns.get(session.sessionKey)
       // The name and the role may have changed meanwhile.
       if (current) Object.assign(session, current)
-      else socket.disconnect(true)
+      else end()
     }
   }
 

@@ -1,7 +1,8 @@
-import { agent, loginReply, loginRequest, setupRequest } from '@biometrics/chat-protocol'
+import { agent, loginReply, loginRequest, setupRequest, ticketReply } from '@biometrics/chat-protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findMe, SESSION_DAYS, signIn, signOut } from '../../agents/sign-in.ts'
+import { issueTicket } from '../../agents/tickets.ts'
 import { setUp } from '../../installation/set-up.ts'
 import type { Services } from '../../services.ts'
 import { authenticateAsAgent, refuseForeignPages, sessionCookie, tokenOf } from '../authenticate.ts'
@@ -58,6 +59,21 @@ export function authRoutes(routes: Routes, services: Services): void {
       await signOut(services, tokenOf(request) ?? '')
       reply.clearCookie(sessionCookie(request.protocol === 'https'), { path: '/' })
       return reply.code(204).send(null)
+    },
+  )
+
+  routes.post(
+    '/auth/ticket',
+    {
+      schema: {
+        tags: ['Sign-in'],
+        summary: 'A ticket that opens `WS /chat/metrics?token=…` once, within 60 s',
+        response: { 200: ticketReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authenticateAsAgent(services, request)
+      return { ticket: await issueTicket(services, tokenOf(request) ?? '') }
     },
   )
 
