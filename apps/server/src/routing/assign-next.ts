@@ -16,10 +16,10 @@ import {
   findFreeAgents,
   lockAgent,
   lockWaiting,
-  readDemand,
   type Scope,
-  wasAnswered,
+  type Waiting,
   type WaitingRow,
+  wasAnswered,
 } from './routing-store.ts'
 
 export type RouteServices = ChangeServices
@@ -47,30 +47,29 @@ async function tryNext(services: RouteServices, scope: Scope): Promise<Changed |
   const now = clock.now()
   const free = await findFreeAgents(database.query, scope, now)
   if (free.length === 0) return 'nobody'
-  const id = await findFirstWaiting(database.query, free, now)
-  if (id === null) return 'nobody'
+  const waiting = await findFirstWaiting(database.query, free, now)
+  if (waiting === null) return 'nobody'
   return database.query.transaction().execute(async (trx) => {
-    const held = await lockWaiting(trx, id)
+    const held = await lockWaiting(trx, waiting)
     if (!held) return 'lost'
-    return claim(trx, held, 'groupId' in scope ? free : null, now)
+    const { group_id: groupId } = waiting
+    const all = 'groupId' in scope ? free : await findFreeAgents(trx, { groupId }, now)
+    return claim(trx, held, waiting, all, now)
   })
 }
 
-/** `free` are all who are free in the group, if that is known. */
 async function claim(
   trx: Queries,
   held: WaitingRow,
-  free: readonly FreeAgent[] | null,
+  waiting: Waiting,
+  free: readonly FreeAgent[],
   now: Date,
 ): Promise<Changed | 'lost'> {
-  if (held.group_id === null) return 'lost'
-  const scope = { groupId: held.group_id }
-  const demand = await readDemand(trx, held.id, now)
-  const agent = chooseAgent(free ?? (await findFreeAgents(trx, scope, now)), demand)
+  const agent = chooseAgent(free, waiting)
   if (!agent) return 'lost'
   await lockAgent(trx, agent.id)
   // What was counted before the agent was held may have changed meanwhile.
-  const [still] = await findFreeAgents(trx, { ...scope, agentId: agent.id }, now)
+  const [still] = await findFreeAgents(trx, { groupId: waiting.group_id, agentId: agent.id }, now)
   if (!still) return 'lost'
   return writeChange(
     trx,
@@ -78,7 +77,7 @@ async function claim(
     {
       change: toAgent(held, agent.id, now),
       why: { reason: 'routed' },
-      messages: await greetingOf(trx, held, demand.greeting, agent.name, now),
+      messages: await greetingOf(trx, held, waiting.greeting, agent.name, now),
     },
     now,
     'everyone',

@@ -1,18 +1,15 @@
-import type { Demand, FreeAgent } from './routing-store.ts'
+import type { FreeAgent, Waiting } from './routing-store.ts'
 
 /** The best of those who are free, who come least loaded first; the agent of last time before all. */
-export function chooseAgent(
-  free: readonly FreeAgent[],
-  demand: Demand & { previous_agent_id: string | null },
-): FreeAgent | undefined {
-  const fitting = free.filter((agent) => fits(agent, demand))
-  return fitting.find(({ id }) => id === demand.previous_agent_id) ?? fitting[0]
+export function chooseAgent(free: readonly FreeAgent[], waiting: Waiting): FreeAgent | undefined {
+  const fitting = free.filter((agent) => fits(agent, waiting))
+  return fitting.find(({ id }) => id === waiting.previous_agent_id) ?? fitting[0]
 }
 
-function fits({ id, skills, languages }: FreeAgent, demand: Demand): boolean {
-  if (id === demand.avoid_agent_id) return false
+function fits({ id, skills, languages }: FreeAgent, waiting: Waiting): boolean {
+  if (id === waiting.avoid_agent_id) return false
   const has = new Set(skills)
-  return demand.skills.every((skill) => has.has(skill)) && speaks(languages, demand.language)
+  return waiting.skills.every((skill) => has.has(skill)) && speaks(languages, waiting.language)
 }
 
 /** The same as `speaks` in the migrations. */

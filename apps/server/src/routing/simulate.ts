@@ -119,7 +119,7 @@ function normal(random: () => number): number {
 }
 
 /** The same numbers for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

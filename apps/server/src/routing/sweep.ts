@@ -52,8 +52,8 @@ export function startSweep({ database, clock, router, onError }: Parts): Sweep {
     for (const groupId of await listWaitingGroups(database.query)) {
       const now = clock.now()
       const free = await findFreeAgents(database.query, { groupId }, now)
-      const id = free.length > 0 ? await findFirstWaiting(database.query, free, now) : null
-      if (id !== null) suspects.set(groupId, id)
+      const waiting = free.length > 0 ? await findFirstWaiting(database.query, free, now) : null
+      if (waiting) suspects.set(groupId, waiting.id)
     }
     return suspects
   }
