@@ -9,10 +9,10 @@ import { attributes } from './visitor.ts'
 /** Shapes of the bots: who answers first on an app, the flows of the rule bot, and what the test chat says. */
 
 /**
- * `flow`: steps made in the dashboard; `knowledge`: articles; `webhook`: a program of your own; `off`: people answer from the
- * start.
+ * `flow`: steps made in the dashboard; `knowledge`: articles; `model`: a language model, from the articles; `webhook`: a
+ * program of your own; `off`: people answer from the start.
  */
-export const botKind = z.enum(['off', 'flow', 'knowledge', 'webhook'])
+export const botKind = z.enum(['off', 'flow', 'knowledge', 'model', 'webhook'])
 
 /** Why a conversation went from the bot to people. */
 export const handOverReason = z.enum([
@@ -45,6 +45,7 @@ export const bot = z
     appId: id,
     ...botFields,
     webhook: z.object({ url: z.string() }).nullable().describe('where a `webhook` bot is asked'),
+    hasModel: z.boolean().describe('whether a language model is set'),
     flowVersion: z.number().int().nullable().describe('the published one; null: none is published'),
     training: z
       .object({

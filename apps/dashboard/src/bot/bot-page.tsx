@@ -16,6 +16,7 @@ import classes from './bot.module.css'
 import { BotNumbers } from './bot-numbers.tsx'
 import { ForApp } from './for-app.tsx'
 import { LoadedOne } from './loaded-one.tsx'
+import { ModelSection } from './model-section.tsx'
 import { OutsideAddress } from './outside-address.tsx'
 import { botQuery } from './queries.ts'
 
@@ -43,6 +44,7 @@ function BotOf({ app }: { app: App }) {
       {(bot) => (
         <>
           <BotForm app={app} bot={bot} />
+          <ModelSection app={app} />
           <OutsideAddress app={app} bot={bot} />
         </>
       )}
@@ -50,10 +52,11 @@ function BotOf({ app }: { app: App }) {
   )
 }
 
-const KINDS = ['off', 'flow', 'knowledge', 'webhook'] as const
+const KINDS = ['off', 'flow', 'knowledge', 'model', 'webhook'] as const
 /** What has to be made first, elsewhere on the page. */
-function isNotReady({ flowVersion, webhook }: Bot, kind: (typeof KINDS)[number]): boolean {
-  return (kind === 'flow' && flowVersion === null) || (kind === 'webhook' && webhook === null)
+function isNotReady({ flowVersion, webhook, hasModel }: Bot, kind: (typeof KINDS)[number]): boolean {
+  if (kind === 'flow') return flowVersion === null
+  return (kind === 'webhook' && webhook === null) || (kind === 'model' && !hasModel)
 }
 
 const percent = (share: number) => Math.round(share * 100)

@@ -5,6 +5,7 @@ import type {
   BotReport,
   FlowDraft,
   FlowVersion,
+  LanguageModel,
   UnansweredReport,
 } from '@biometrics/chat-protocol'
 import { queryOptions } from '@tanstack/react-query'
@@ -22,6 +23,12 @@ export const botQuery = (app: App) =>
       const status = state.data?.training.status
       return status === 'waiting' || status === 'running' ? TRAINING_LOOK_MS : false
     },
+  })
+
+export const modelQuery = (app: App) =>
+  queryOptions({
+    queryKey: ['model', app.id],
+    queryFn: () => rest<LanguageModel>('GET', `/apps/${app.id}/model`),
   })
 
 export const botReportQuery = (app: App) =>

@@ -19,10 +19,11 @@ export const DEFAULTS = {
 interface BotParts {
   row: BotRow | undefined
   webhook: BotWebhookRow | undefined
+  hasModel: boolean
   model: ModelFacts | undefined
 }
 
-export function botView(appUuid: string, { row, webhook, model }: BotParts): Bot {
+export function botView(appUuid: string, { row, webhook, hasModel, model }: BotParts): Bot {
   const shown = row ?? { ...DEFAULTS, flow_version: null }
   return {
     appId: appUuid,
@@ -34,6 +35,7 @@ export function botView(appUuid: string, { row, webhook, model }: BotParts): Bot
     answerAt: shown.answer_at,
     offerAt: shown.offer_at,
     flowVersion: shown.flow_version,
+    hasModel,
     webhook: webhook ? { url: webhook.url } : null,
     training: {
       status: trainingStatus(row, model),

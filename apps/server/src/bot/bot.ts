@@ -24,6 +24,8 @@ export interface BotContext {
   state: BotState | null
   /** Ends the work when time is up. */
   signal: AbortSignal
+  /** Shows an answer that grows, and gives it more time; what counts is the answer. */
+  preview?(text: string): void
 }
 
 export type BotState = Record<string, unknown>

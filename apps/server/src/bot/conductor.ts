@@ -3,7 +3,8 @@ import { listBotApps } from './bot-store.ts'
 import type { FindEngine } from './engines.ts'
 import type { TurnServices } from './commit-turn.ts'
 import { giveUpBroken } from './outside/answer-later.ts'
-import { CLAIM_MS, takeTurns } from './take-turn.ts'
+import { takeTurns } from './take-turn.ts'
+import { CLAIM_MS } from './time-limits.ts'
 import { listUnanswered, stopLeadingLost } from './turn-store.ts'
 
 const LOOK_MS = 2_000

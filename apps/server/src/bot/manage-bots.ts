@@ -9,6 +9,7 @@ import {
   type TryReply,
 } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
+import { modelOf } from '../language-model/complete.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import {
@@ -55,7 +56,8 @@ export async function getBot({ database }: Pick<Services, 'database'>, appUuid: 
   await requireApp(database.query, appUuid)
   const row = await findBot(database.query, appUuid)
   const webhook = await findBotWebhook(database.query, appUuid)
-  return botView(appUuid, { row, webhook, model: await findModelFacts(database.query, appUuid) })
+  const hasModel = (await modelOf(database.query, appUuid)) !== undefined
+  return botView(appUuid, { row, webhook, hasModel, model: await findModelFacts(database.query, appUuid) })
 }
 
 export async function changeBot(services: BotServices, appUuid: string, fields: BotChange): Promise<Bot> {
@@ -72,6 +74,8 @@ export async function changeBot(services: BotServices, appUuid: string, fields: 
       refuse('kind', 'publish a flow first')
     if (fields.kind === 'webhook' && !(await findBotWebhook(trx, appUuid)))
       refuse('kind', 'set the address of your bot first')
+    if (fields.kind === 'model' && !(await modelOf(trx, appUuid)))
+      refuse('kind', 'set a language model first')
     await upsertBot(
       trx,
       { ...DEFAULTS, app_uuid: appUuid },

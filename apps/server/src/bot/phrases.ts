@@ -11,6 +11,7 @@ export interface Phrases {
   glad: string
   offer: string
   none: string
+  unknown: string
 }
 
 const PHRASES: Record<string, Phrases> = {
@@ -26,6 +27,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Glad to hear that. Is there anything else?',
     offer: 'Did you mean one of these?',
     none: 'None of these',
+    unknown: 'I do not find that in our articles. Ask in other words, or for a person.',
   },
   de: {
     hello: 'Hallo! Was kann ich für Sie tun?',
@@ -39,6 +41,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Das freut mich. Gibt es noch etwas?',
     offer: 'Meinten Sie eines davon?',
     none: 'Nichts davon',
+    unknown: 'Das finde ich in unseren Artikeln nicht. Fragen Sie anders, oder nach einem Menschen.',
   },
   fr: {
     hello: 'Bonjour ! Que puis-je faire pour vous ?',
@@ -52,6 +55,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Tant mieux. Puis-je faire autre chose ?',
     offer: 'Est-ce l’un de ces sujets ?',
     none: 'Aucun de ceux-ci',
+    unknown: 'Je ne trouve pas cela dans nos articles. Demandez autrement, ou demandez une personne.',
   },
   es: {
     hello: '¡Hola! ¿En qué puedo ayudarle?',
@@ -65,6 +69,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Me alegro. ¿Algo más?',
     offer: '¿Se refiere a uno de estos temas?',
     none: 'Ninguno de estos',
+    unknown: 'No lo encuentro en nuestros artículos. Pregunte de otro modo o pida una persona.',
   },
   it: {
     hello: 'Buongiorno! Come posso aiutarla?',
@@ -78,6 +83,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Bene. Posso fare altro?',
     offer: 'Intende uno di questi?',
     none: 'Nessuno di questi',
+    unknown: 'Non lo trovo nei nostri articoli. Lo chieda in altro modo, o chieda di una persona.',
   },
   pt: {
     hello: 'Olá! Como posso ajudar?',
@@ -91,6 +97,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Ainda bem. Mais alguma coisa?',
     offer: 'Quis dizer um destes?',
     none: 'Nenhum destes',
+    unknown: 'Não encontro isso nos nossos artigos. Pergunte de outra forma ou peça uma pessoa.',
   },
   nl: {
     hello: 'Hallo! Waarmee kan ik u helpen?',
@@ -104,6 +111,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Fijn om te horen. Is er nog iets?',
     offer: 'Bedoelt u een van deze?',
     none: 'Geen van deze',
+    unknown: 'Dat vind ik niet in onze artikelen. Vraag het anders, of vraag om een medewerker.',
   },
   pl: {
     hello: 'Dzień dobry! W czym mogę pomóc?',
@@ -117,6 +125,7 @@ const PHRASES: Record<string, Phrases> = {
     glad: 'Cieszę się. Czy coś jeszcze?',
     offer: 'Czy chodzi o jedno z tych?',
     none: 'Żadne z nich',
+    unknown: 'Nie znajduję tego w naszych artykułach. Proszę zapytać inaczej albo poprosić o człowieka.',
   },
 }
 

@@ -17,14 +17,16 @@ import {
 } from './commit-turn.ts'
 import type { FindEngine } from './engines.ts'
 import { obstacleTo } from './obstacles.ts'
+import { showTyping } from './show-typing.ts'
+import { CLAIM_MS, GROWING_MAX_MS, TURN_MAX_MS } from './time-limits.ts'
 import { type BotConversationRow, claimTurn, finishTurn, releaseTurn, stopLeading } from './turn-store.ts'
 
-/** A bot that takes longer has failed. */
-export const TURN_MAX_MS = 5_000
-/** How long a node has for a turn, all in all; past it another node may answer. */
-export const CLAIM_MS = 15_000
 /** Guesses in a row, then people take over. */
 const GUESSES_MAX = 2
+/** A claim is made longer this often while words grow. */
+const RENEW_MS = 5_000
+/** Kinds that take a while, so that the visitor sees that they are at work. */
+const SLOW: ReadonlySet<string> = new Set(['webhook', 'model'])
 
 /** More than anybody writes while one answer is made. */
 const TURNS_AT_ONCE = 100
@@ -154,23 +156,43 @@ async function think(services: TurnServices, question: Question): Promise<Outcom
 
 async function ask(
   services: TurnServices,
-  { bot, row, message, turn: { led }, findEngine }: Question,
+  { bot, row, message, turn, findEngine, onError }: Question,
 ): Promise<BotAnswer | 'timeout'> {
+  const { led, claim } = turn
+  const { clock, database } = services
   const engine = bot && (await findEngine(bot, led))
   if (!engine) throw new Error(`there is no bot for conversation ${row.id}`)
   const abort = new AbortController()
-  let cancel = () => {}
+  const typing = showTyping(services, row)
+  let end = () => {}
   const timeout = new Promise<'timeout'>((resolve) => {
-    cancel = services.clock.after(TURN_MAX_MS, () => {
+    end = () => {
       resolve('timeout')
       abort.abort()
-    })
+    }
   })
+  let cancel = clock.after(TURN_MAX_MS, end)
+  const cancelAll = clock.after(GROWING_MAX_MS, end)
+  let renewedAt = clock.now().getTime()
+  const preview = (text: string) => {
+    if (abort.signal.aborted) return
+    cancel()
+    cancel = clock.after(TURN_MAX_MS, end)
+    typing.show(text)
+    const now = clock.now()
+    if (now.getTime() - renewedAt < RENEW_MS) return
+    renewedAt = now.getTime()
+    const until = new Date(renewedAt + CLAIM_MS)
+    claimTurn(database.query, row.id, claim, now, until).catch(onError)
+  }
+  if (SLOW.has(led.kind)) typing.begin()
   try {
-    const context = await contextOf(services, led, row, abort.signal)
+    const context = { ...(await contextOf(services, led, row, abort.signal)), preview }
     return await Promise.race([engine.processMessage(messageFor(message), context), timeout])
   } finally {
     cancel()
+    cancelAll()
+    typing.end()
   }
 }
 

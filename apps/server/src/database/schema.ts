@@ -40,6 +40,8 @@ export interface Schema extends SecurityTables {
   bot_conversations: BotConversationTable
   bot_models: BotModelTable
   bot_webhooks: BotWebhookTable
+  language_models: LanguageModelTable
+  model_usage: ModelUsageTable
   bot_promises: { token_hash: Buffer; conversation_id: string; until: Date }
   bot_answers: BotAnswerTable
   articles: ArticleTable
@@ -306,6 +308,32 @@ interface BotWebhookTable {
   secret: string
   previous_secret: string | null
   previous_secret_until: Date | null
+}
+
+interface LanguageModelTable {
+  app_uuid: string
+  base_url: string
+  model: string
+  api_key: string | null
+  masks: boolean
+  /** A bigint, which comes as text. */
+  tokens_per_month: string
+  cost_per_month: number | null
+  input_price: number
+  output_price: number
+  failed_at: Date | null
+  failure: string | null
+}
+
+interface ModelUsageTable {
+  app_uuid: string
+  day: string
+  purpose: string
+  requests: number
+  failures: number
+  input_tokens: string
+  output_tokens: string
+  cost: number
 }
 
 interface BotFlowVersionTable {

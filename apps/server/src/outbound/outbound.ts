@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns/promises'
-import { type IncomingHttpHeaders, request as requestPlain } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestTls } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isOwnAddress, isPublicAddress, type OwnNetworks } from './public-address.ts'
@@ -10,6 +10,8 @@ export interface Outbound {
   check(url: string): Promise<void>
   /** One request and its answer. Redirects are answers too: nobody follows them. */
   send(request: OutboundRequest): Promise<OutboundAnswer>
+  /** The same, with a body that is read as it comes; it fails when the time is over or too much comes. */
+  stream(request: OutboundRequest): Promise<OutboundStream>
 }
 
 export interface OutboundRequest {
@@ -28,6 +30,12 @@ export interface OutboundAnswer {
   status: number
   headers: IncomingHttpHeaders
   body: string
+}
+
+export interface OutboundStream {
+  status: number
+  headers: IncomingHttpHeaders
+  body: AsyncIterable<Buffer>
 }
 
 /** The address must not be asked; the message says why and goes to whoever chose it. */
@@ -75,18 +83,41 @@ export function createOutbound(own: OwnNetworks = [], resolve: Resolve = resolve
         if (error instanceof OutboundRefused) throw error
       }
     },
-    async send({ url: text, timeoutMs, signal, ...rest }) {
-      const url = parseUrl(text)
-      const time = AbortSignal.timeout(timeoutMs)
-      const ends = signal ? AbortSignal.any([signal, time]) : time
+    async send({ timeoutMs, ...request }) {
+      const { ends, explain } = deadline(timeoutMs, request.signal)
       try {
-        const address = await untilEnds(addressOf(url), ends)
-        return await exchange(url, address, rest, ends)
+        const response = await open(request, ends)
+        return await collect(response, request.mostBytes)
       } catch (error) {
-        if (time.aborted) throw new Error(`No answer within ${timeoutMs / 1000} s.`, { cause: error })
-        throw error
+        throw explain(error)
       }
     },
+    async stream({ timeoutMs, ...request }) {
+      const { ends, explain } = deadline(timeoutMs, request.signal)
+      try {
+        const response = await open(request, ends)
+        const body = piecesOf(response, request.mostBytes, explain)
+        return { status: response.statusCode ?? 0, headers: response.headers, body }
+      } catch (error) {
+        throw explain(error)
+      }
+    },
+  }
+
+  async function open({ url: text, ...rest }: Omit<OutboundRequest, 'timeoutMs'>, ends: AbortSignal) {
+    const url = parseUrl(text)
+    const address = await untilEnds(addressOf(url), ends)
+    return exchange(url, address, rest, ends)
+  }
+}
+
+/** Ends at the given time or by the caller; `explain` says which of the two an error comes from. */
+function deadline(timeoutMs: number, signal: AbortSignal | undefined) {
+  const time = AbortSignal.timeout(timeoutMs)
+  return {
+    ends: signal ? AbortSignal.any([signal, time]) : time,
+    explain: (error: unknown) =>
+      time.aborted ? new Error(`No answer within ${timeoutMs / 1000} s.`, { cause: error }) : error,
   }
 }
 
@@ -113,9 +144,9 @@ function untilEnds<T>(promise: Promise<T>, ends: AbortSignal): Promise<T> {
 function exchange(
   url: URL,
   checked: Address,
-  { method, headers = {}, body, mostBytes }: Omit<OutboundRequest, 'url' | 'timeoutMs' | 'signal'>,
+  { method, headers = {}, body }: Omit<OutboundRequest, 'url' | 'timeoutMs' | 'signal'>,
   signal: AbortSignal,
-): Promise<OutboundAnswer> {
+): Promise<IncomingMessage> {
   // In the place of the system's own look-up, which would be a second one.
   const lookup: LookupFunction = (_host, options, done) => {
     if (options.all) done(null, [checked])
@@ -136,23 +167,38 @@ function exchange(
       },
     })
     request.on('error', reject)
-    request.on('response', (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      const finish = () => {
-        const text = Buffer.concat(chunks).subarray(0, mostBytes).toString()
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text })
-      }
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        size += chunk.length
-        if (size < mostBytes) return
-        finish()
-        response.destroy()
-      })
-      response.on('end', finish)
-      response.on('error', reject)
-    })
+    request.on('response', resolve)
     request.end(body)
   })
+}
+
+/** Reads up to that many bytes; what comes beyond is cut off. */
+async function collect(response: IncomingMessage, mostBytes: number): Promise<OutboundAnswer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response) {
+    chunks.push(chunk)
+    size += chunk.length
+    // Leaving the loop ends the connection.
+    if (size >= mostBytes) break
+  }
+  const body = Buffer.concat(chunks).subarray(0, mostBytes).toString()
+  return { status: response.statusCode ?? 0, headers: response.headers, body }
+}
+
+async function* piecesOf(
+  response: IncomingMessage,
+  mostBytes: number,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<Buffer> {
+  let size = 0
+  try {
+    for await (const chunk of response) {
+      size += chunk.length
+      if (size > mostBytes) throw new Error('The answer is too long.')
+      yield chunk
+    }
+  } catch (error) {
+    throw explain(error)
+  }
 }

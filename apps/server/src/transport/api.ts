@@ -17,6 +17,7 @@ import { conversationRoutes } from './routes/conversation-routes.ts'
 import { articleRoutes, helpRoutes } from './routes/help-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { metricsRoutes } from './routes/metrics-routes.ts'
+import { modelRoutes } from './routes/model-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
 import { type Prometheus, prometheusRoute } from './routes/prometheus-route.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
@@ -74,6 +75,7 @@ export async function registerApi(
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
       botRoutes(v1, services)
+      modelRoutes(v1, services)
       articleRoutes(v1, services)
       routingRoutes(v1, services)
       metricsRoutes(v1, services)

@@ -130,6 +130,13 @@ const ROUTES: Record<string, Entry> = {
   'POST /apps/{id}/bot/webhook/secret': { needs: 'bots:write' },
   'POST /apps/{id}/bot/webhook/test': { needs: 'bots:write' },
   'POST /conversations/{id}/bot-replies': { needs: 'bots:answer', body: {} },
+  'GET /apps/{id}/model': { needs: 'bots:read' },
+  'PUT /apps/{id}/model': {
+    needs: 'bots:write',
+    body: { baseUrl: 'https://models.example.com/v1', model: 'small' },
+  },
+  'DELETE /apps/{id}/model': { needs: 'bots:write' },
+  'POST /apps/{id}/model/test': { needs: 'bots:write' },
   'GET /apps/{id}/bot/flow': { needs: 'bots:read' },
   'PUT /apps/{id}/bot/flow': { needs: 'bots:write', body: flow },
   'POST /apps/{id}/bot/flow/publish': { needs: 'bots:write', body: {} },

@@ -1,23 +1,16 @@
 import { id, LIMITS } from '@biometrics/chat-protocol'
-import { type ArticleRow, findArticles, publishedArticles } from '../../articles/find-articles.ts'
+import { type ArticleRow, publishedArticles } from '../../articles/find-articles.ts'
 import { beginning, plainText } from '../../articles/plain-text.ts'
 import type { Database } from '../../database/database.ts'
 import type { Bot, BotAnswer, BotContext, BotMessage, BotState } from '../bot.ts'
-import { classify } from '../classifier/classifier.ts'
-import { wordsOf } from '../classifier/features.ts'
 import { PERSON_VALUE, type Phrases, phrasesFor } from '../phrases.ts'
 import type { Models } from './models.ts'
+import { type Found, rank } from './rank.ts'
 import { smallTalk } from './small-talk.ts'
 
 const OFFERED = 3
 /** What is shown of an article; the link leads to the rest. */
 const ANSWER_LENGTH = 1_200
-/** Without a trained model, words alone are reason enough to offer an article, and never to answer with it. */
-const WORDS_ALONE = 0.5
-/** How much surer it is when full text, which knows the articles' words too, finds the same article first. */
-const AGREEMENT = 1.25
-/** Only what was written as a way to ask is certain. */
-const SURE = 0.99
 
 const ARTICLE = 'bot:article:'
 const HELPED = 'bot:helped:'
@@ -34,17 +27,12 @@ interface KnowledgeState extends BotState {
   question: string
 }
 
-interface Found {
-  article: ArticleRow
-  confidence: number
-}
-
 /** Answers from the app's articles, with the source and how sure it is, or admits that it does not know. */
 export function createKnowledgeBot(
   parts: { database: Database; models: Models; articleUrl(article: ArticleRow): Promise<string> },
   { answerAt, offerAt }: Thresholds,
 ): Bot {
-  const { database, models } = parts
+  const { database } = parts
 
   async function processMessage(message: BotMessage | null, context: BotContext): Promise<BotAnswer> {
     const phrases = phrasesFor(context.visitor.language)
@@ -85,7 +73,7 @@ export function createKnowledgeBot(
   }
 
   async function look(text: string, context: BotContext, phrases: Phrases): Promise<BotAnswer> {
-    const found = await rank(text, context.appUuid)
+    const found = await rank(parts, context.appUuid, text, OFFERED)
     const state = { question: text.slice(0, LIMITS.valueLength) }
     const [best] = found
     const confidence = best?.confidence ?? 0
@@ -114,35 +102,6 @@ export function createKnowledgeBot(
       unanswered,
       unsure: true,
     }
-  }
-
-  /** Best first: what was written as a way to ask, then what the classifier has learned, helped by full text. */
-  async function rank(text: string, appUuid: string): Promise<Found[]> {
-    const [articles, byWords, model] = await Promise.all([
-      publishedArticles(database.query, appUuid),
-      findArticles(database.query, appUuid, text, OFFERED),
-      models.of(appUuid),
-    ])
-    const byId = new Map(articles.map((article) => [article.id, article]))
-    const asked = wordsOf(text).join(' ')
-    const exact = articles.find(({ title, questions }) =>
-      [title, ...questions].some((way) => wordsOf(way).join(' ') === asked),
-    )
-    const found: Found[] = exact && asked !== '' ? [{ article: exact, confidence: 1 }] : []
-    const add = (article: ArticleRow | undefined, confidence: number) => {
-      if (article && !found.some((known) => known.article.id === article.id))
-        found.push({ article, confidence })
-    }
-    if (model !== null) {
-      const { ranked, confidence } = classify(model, text)
-      const [first, ...others] = ranked
-      const agrees = first !== undefined && byWords[0]?.id === first.label
-      if (first) add(byId.get(first.label), agrees ? Math.min(SURE, confidence * AGREEMENT) : confidence)
-      for (const { label, probability } of others.slice(0, OFFERED))
-        add(byId.get(label), confidence * probability)
-    }
-    for (const article of byWords) add(article, model === null ? WORDS_ALONE : 0)
-    return found
   }
 
   async function answerWith(
