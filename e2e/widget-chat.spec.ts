@@ -38,7 +38,7 @@ test('[WG1] on a phone the chat fills the screen and the letters are large enoug
   await context.close()
 })
 
-test('[MS1] a whole chat by keyboard alone', async ({ page, chat }) => {
+test('[MS1] [WD9] a whole chat by keyboard alone', async ({ page, chat }) => {
   await visitsDemo(page, chat.url)
   const launcher = launcherOf(page)
   await launcher.focus()

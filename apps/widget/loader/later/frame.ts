@@ -17,7 +17,10 @@ export interface FrameStart {
 }
 
 /** Loads the chat and hands it one end of a channel, by a message that only the chat's own origin can read. */
-export function createFrame(parent: Node, { address, title, config, page, heard, again }: FrameStart): Frame {
+export function createFrame(
+  parent: Element,
+  { address, title, config, page, heard, again }: FrameStart,
+): Frame {
   const element = document.createElement('iframe')
   let { port1, port2 } = new MessageChannel()
   const listen = () => {
@@ -38,7 +41,8 @@ export function createFrame(parent: Node, { address, title, config, page, heard,
     }
     element.contentWindow?.postMessage({ config, page: page() }, address.origin, [port2])
   })
-  element.title = title
+  element.title = parent.ariaLabel = title
+  parent.role = 'dialog'
   element.allow = 'autoplay; clipboard-write'
   element.src = address.href
   parent.appendChild(element)

@@ -20,8 +20,6 @@ const Attachments = lazy(() => import('./attachments.tsx'))
 const DropZone = lazy(() => import('./drop-zone.tsx'))
 const EmojiPicker = lazy(() => import('./emoji-picker.tsx'))
 
-const DRAGGING = ['dragenter', 'dragover', 'drop'] as const
-
 interface ComposerProps {
   /** Whose unsent words these are. */
   draftKey: string
@@ -44,19 +42,18 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   }, [])
   const [dragged, setDragged] = useState(false)
   useEffect(() => {
-    // Heard here, not in the drop zone: a file that is let go before that has loaded must not replace the page.
-    const drag = (event: DragEvent) => {
-      const carried = event.dataTransfer
-      if (!carried?.types.includes('Files')) return
-      event.preventDefault()
-      const dropped = event.type === 'drop'
-      setDragged(!dropped)
-      if (dropped) choose(carried.files)
-    }
-    for (const name of DRAGGING) addEventListener(name, drag)
-    return () => {
-      for (const name of DRAGGING) removeEventListener(name, drag)
-    }
+    // Heard here, not in the drop zone: a file that is let go before that has loaded must not replace the chat; nor one
+    // that is let go where nothing is written, so nobody stops listening.
+    window.ondragenter =
+      window.ondragover =
+      window.ondrop =
+        (event: DragEvent) => {
+          const carried = event.dataTransfer
+          if (!carried?.types.includes('Files')) return
+          event.preventDefault()
+          setDragged(event.type !== 'drop')
+          if (event.type === 'drop') choose(carried.files)
+        }
   }, [choose])
   const [picking, setPicking] = useState(false)
   const [full, setFull] = useState(false)
@@ -79,7 +76,7 @@ export function Composer({ draftKey, onSend, onTyping }: ComposerProps) {
   }, [open])
   useLayoutEffect(() => fitHeight(field.current, text), [text])
 
-  function closePicker(): void {
+  const closePicker = () => {
     setPicking(false)
     field.current?.focus()
   }
