@@ -132,7 +132,11 @@ function wake(
   before: LockedConversation,
   after: LockedConversation,
 ): void {
-  const isNewInQueue = before.status !== 'queued' || before.group_id !== after.group_id
+  // Put into the same queue again it may be for those whom it was to avoid.
+  const isNewInQueue =
+    before.status !== 'queued' ||
+    before.group_id !== after.group_id ||
+    before.avoid_agent_id !== after.avoid_agent_id
   if (after.status === 'queued' && isNewInQueue) void router.routeGroup(after.group_id)
   const isFreed = isBorne(before) && !(isBorne(after) && after.agent_id === before.agent_id)
   if (isFreed && before.agent_id !== null) void router.routeAgent(before.agent_id)

@@ -53,6 +53,23 @@ async function starts(request: { prechat?: Record<string, unknown>; groupId?: st
 }
 type Visitor = Awaited<ReturnType<TestServer['visitor']>>
 
+describe('who is not to get it again at once', () => {
+  test('[RT1] gets it all the same when it is put into the same queue again by hand', async () => {
+    await change(ben, { skills: ['readers'] })
+    const { conversation } = await starts({ prechat: { skill: 'readers' } })
+    expect(conversation.agentId).toBe(ben.id)
+    const conversationId = conversation.id
+    const released = await ben.does('conversation:release', { conversationId })
+    await server.services.router.idle()
+    expect(released.conversation.status).toBe('queued')
+    const toGroupId = released.conversation.groupId as string
+    await ada.does('conversation:transfer', { conversationId, toGroupId })
+    await server.services.router.idle()
+    const { conversation: now } = await ada.does('conversation:sync', { conversationId, afterSeq: 0 })
+    expect(now).toMatchObject({ status: 'active', agentId: ben.id })
+  })
+})
+
 describe('who gets it', () => {
   test('[RT1] the least loaded in relation to their capacity; among equals who has been idle longest', async () => {
     await change(ben, { maxChats: 4 })
