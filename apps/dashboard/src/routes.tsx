@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { NothingOpen } from './conversation/nothing-open.tsx'
 import { ThreadBones } from './conversation/thread-bones.tsx'
+import { withTexts } from './i18n/i18n.ts'
 import { InboxScreen } from './inbox/inbox-screen.tsx'
 import { DEFAULT_VIEW, isView } from './inbox/views.ts'
 import type { Session } from './session/session.ts'
@@ -148,17 +149,17 @@ const presence = createRoute({
 const bot = createRoute({
   getParentRoute: () => settings,
   path: '/bot',
-  component: lazyRouteComponent(() => import('./bot/bot-page.tsx'), 'BotPage'),
+  component: lazyRouteComponent(() => withTexts('bot', import('./bot/bot-page.tsx')), 'BotPage'),
 })
 const articles = createRoute({
   getParentRoute: () => settings,
   path: '/articles',
-  component: lazyRouteComponent(() => import('./bot/articles-page.tsx'), 'ArticlesPage'),
+  component: lazyRouteComponent(() => withTexts('bot', import('./bot/articles-page.tsx')), 'ArticlesPage'),
 })
 const botFlow = createRoute({
   getParentRoute: () => signedIn,
   path: '/bot-flow/$appId',
-  component: lazyRouteComponent(() => import('./bot/flow/flow-screen.tsx'), 'FlowScreen'),
+  component: lazyRouteComponent(() => withTexts('bot', import('./bot/flow/flow-screen.tsx')), 'FlowScreen'),
 })
 const app = createRoute({
   getParentRoute: () => settings,

@@ -224,6 +224,8 @@ export async function startServer({
       visitorPresence,
       bots,
       trainer,
+      models,
+      publicUrl: () => url,
       limiter: shared.limiter,
       limits: { ...DEFAULT_LIMITS, ...limits },
       redis: config.redisUrl ? shared.bus.link : null,

@@ -1,6 +1,7 @@
 import type { FileStore } from './attachments/file-store.ts'
 import type { Availability } from '@biometrics/chat-protocol'
 import type { Door } from './availability/availability-store.ts'
+import type { Models } from './bot/knowledge/models.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Database, Queries } from './database/database.ts'
 import type { Deliver, HangUp } from './delivery/deliver.ts'
@@ -29,6 +30,10 @@ export interface Services {
   visitorPresence: Pick<VisitorPresence, 'keptUntil'>
   bots: Bots
   trainer: Trainer
+  /** What the knowledge bots have learned. */
+  models: Models
+  /** Where people reach this installation; no slash at the end. */
+  publicUrl(): string
   limiter: Limiter
   limits: Limits
   /** How it stands with Redis; null where none is configured. */

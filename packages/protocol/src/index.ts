@@ -1,6 +1,7 @@
 export * from './agent.ts'
 export * from './api-keys.ts'
 export * from './article.ts'
+export * from './assist.ts'
 export * from './bot.ts'
 export * from './calendar.ts'
 export * from './commands.ts'

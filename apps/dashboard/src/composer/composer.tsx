@@ -2,7 +2,7 @@ import type { Draft } from '@biometrics/chat-client'
 import type { Conversation } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { TFunction } from 'i18next'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { IconNote, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../commands/commands.ts'
@@ -22,6 +22,8 @@ import { useAttachments } from './use-attachments.ts'
 import { useCanned } from './use-canned.ts'
 import { useDraft } from './use-draft.ts'
 
+const AssistPanel = lazy(() => import('../assist/assist-panel.tsx'))
+
 export function Composer({ conversation }: { conversation: Conversation }) {
   if (conversation.status === 'closed') return <Closed conversation={conversation} />
   return <OpenComposer conversation={conversation} />
@@ -36,6 +38,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const attachments = useAttachments(id)
   const box = useRef<HTMLTextAreaElement>(null)
   const [refused, setRefused] = useState(false)
+  const [isAssisted, setIsAssisted] = useState(false)
   const { mode } = draft
   const text = draft[mode]
   // [AW3] What is known is filled in, also when it was typed; what is not stays visible until it is dealt with.
@@ -99,6 +102,19 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     <div className={classes.frame}>
       <div className={classes.composer} data-mode={mode}>
         <CannedSuggestions canned={canned} />
+        <Suspense>
+          {isAssisted && mode === 'reply' && (
+            <AssistPanel
+              conversation={conversation}
+              draft={text}
+              onDraft={(changed) => {
+                setText(changed)
+                box.current?.focus()
+              }}
+              onClose={() => setIsAssisted(false)}
+            />
+          )}
+        </Suspense>
         <ModeSwitch mode={mode} onChange={write} />
         <AttachmentStrip attachments={attachments} />
         <TextBox
@@ -124,6 +140,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
             setText(text === '' || /\s$/.test(text) ? `${text}/` : `${text} /`)
             canned.openAtEnd()
           }}
+          onAssist={() => setIsAssisted(!isAssisted)}
           onMessage={say}
           onSend={send}
         />

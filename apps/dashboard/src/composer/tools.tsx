@@ -1,6 +1,13 @@
 import type { Draft } from '@biometrics/chat-client'
 import { ActionIcon, Button, FileButton } from '@mantine/core'
-import { IconBolt, IconCards, IconListDetails, IconPaperclip, IconSend2 } from '@tabler/icons-react'
+import {
+  IconBolt,
+  IconCards,
+  IconListDetails,
+  IconPaperclip,
+  IconSend2,
+  IconSparkles,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ComposerDraft } from './drafts.ts'
@@ -15,12 +22,13 @@ interface Props {
   canSend: boolean
   onFiles: (files: File[]) => void
   onCanned: () => void
+  onAssist: () => void
   /** False when it could not be taken. */
   onMessage: (message: Draft) => boolean
   onSend: () => void
 }
 
-export function Tools({ mode, hint, canSend, onFiles, onCanned, onMessage, onSend }: Props) {
+export function Tools({ mode, hint, canSend, onFiles, onCanned, onAssist, onMessage, onSend }: Props) {
   const { t } = useTranslation()
   const [dialog, setDialog] = useState<'quick-reply' | 'carousel' | null>(null)
   const close = () => setDialog(null)
@@ -38,6 +46,9 @@ export function Tools({ mode, hint, canSend, onFiles, onCanned, onMessage, onSen
       </ActionIcon>
       {mode === 'reply' && (
         <>
+          <ActionIcon onClick={onAssist} aria-label={t('assist.title')} title={t('assist.title')}>
+            <IconSparkles size={19} stroke={1.7} />
+          </ActionIcon>
           <ActionIcon
             onClick={() => setDialog('quick-reply')}
             aria-label={t('quickReply.title')}

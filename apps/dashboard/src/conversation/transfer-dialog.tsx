@@ -6,6 +6,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SummariseButton } from '../assist/summarise-button.tsx'
 import { explain } from '../session/explain.ts'
 import { groupsQuery, queuesQuery } from '../session/queries.ts'
 import { useAgentState } from '../session/use-client.ts'
@@ -105,6 +106,10 @@ export function TransferDialog(props: { conversation: Conversation; onClose: () 
               event.preventDefault()
               submit()
             }}
+          />
+          <SummariseButton
+            conversationId={conversation.id}
+            onSummary={(text) => setNote((before) => [before.trimEnd(), text].filter(Boolean).join('\n\n'))}
           />
           <div className={dialogs.foot}>
             <Button variant="default" onClick={onClose}>

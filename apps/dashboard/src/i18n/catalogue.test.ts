@@ -3,8 +3,13 @@ import { join } from 'node:path'
 import { ERRORS } from '@biometrics/chat-protocol'
 import { parseAst } from 'vite'
 import { describe, expect, test } from 'vitest'
-import de from './de.json' with { type: 'json' }
-import en from './en.json' with { type: 'json' }
+import germanOfBots from '../bot/texts/de.json' with { type: 'json' }
+import englishOfBots from '../bot/texts/en.json' with { type: 'json' }
+import german from './de.json' with { type: 'json' }
+import english from './en.json' with { type: 'json' }
+
+const en = { ...english, ...englishOfBots }
+const de = { ...german, ...germanOfBots }
 
 type Catalogue = { [key: string]: string | Catalogue }
 
@@ -17,16 +22,20 @@ function entries(catalogue: Catalogue, path = ''): [key: string, text: string][]
 const placeholders = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([name]) => name).sort()
 
 describe('the catalogues', () => {
-  const german = new Map(entries(de))
+  const inGerman = new Map(entries(de))
 
   test('have the same keys, and no empty text', () => {
     expect(entries(de).map(([key]) => key)).toEqual(entries(en).map(([key]) => key))
     for (const [key, text] of [...entries(en), ...entries(de)]) expect(text.trim(), key).not.toBe('')
   })
 
+  test('share no section, so that a part cannot replace what is there', () => {
+    expect(Object.keys(englishOfBots).filter((section) => section in english)).toEqual([])
+  })
+
   test('have the same placeholders', () => {
     for (const [key, text] of entries(en)) {
-      expect(placeholders(german.get(key) ?? ''), key).toEqual(placeholders(text))
+      expect(placeholders(inGerman.get(key) ?? ''), key).toEqual(placeholders(text))
     }
   })
 

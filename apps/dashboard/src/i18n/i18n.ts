@@ -12,6 +12,16 @@ const CATALOGUES: Record<Language, () => Promise<{ default: unknown }>> = {
   de: () => import('./de.json', { with: { type: 'json' } }),
 }
 
+/** Texts of screens that few open come with them. */
+const PARTS = {
+  bot: {
+    en: () => import('../bot/texts/en.json', { with: { type: 'json' } }),
+    de: () => import('../bot/texts/de.json', { with: { type: 'json' } }),
+  },
+} as const satisfies Record<string, Record<Language, () => Promise<{ default: unknown }>>>
+type Part = keyof typeof PARTS
+const loaded = new Set<Part>()
+
 function isLanguage(value: string | null | undefined): value is Language {
   return value !== null && value !== undefined && value in LANGUAGES
 }
@@ -39,7 +49,18 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function speak(language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', (await CATALOGUES[language]()).default)
+  const parts = [...loaded].map((part) => PARTS[part][language]())
+  for (const { default: texts } of await Promise.all([CATALOGUES[language](), ...parts]))
+    i18next.addResourceBundle(language, 'translation', texts)
   await i18next.changeLanguage(language)
   document.documentElement.lang = language
+}
+
+/** A screen, once the texts are there that it alone needs. */
+export async function withTexts<Screen>(part: Part, screen: Promise<Screen>): Promise<Screen> {
+  const language = i18next.language as Language
+  const [found, texts] = await Promise.all([screen, PARTS[part][language]()])
+  i18next.addResourceBundle(language, 'translation', texts.default)
+  loaded.add(part)
+  return found
 }

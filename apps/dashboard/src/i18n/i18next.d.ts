@@ -1,8 +1,9 @@
+import type bot from '../bot/texts/en.json' with { type: 'json' }
 import type en from './en.json' with { type: 'json' }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof en }
+    resources: { translation: typeof en & typeof bot }
   }
 }

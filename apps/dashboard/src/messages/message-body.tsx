@@ -1,6 +1,7 @@
 import type { Draft } from '@biometrics/chat-client'
 import type { Message } from '@biometrics/chat-protocol'
 import { memo } from 'react'
+import { Translated } from '../assist/translated.tsx'
 import { CarouselMessage } from './carousel-message.tsx'
 import { FileMessage } from './file-message.tsx'
 import { ImageMessage } from './image-message.tsx'
@@ -15,7 +16,12 @@ export const MessageBody = memo(function MessageBody(props: {
   const { message, answer } = props
   switch (message.type) {
     case 'text':
-      return <TextMessage text={message.content.text} />
+      return (
+        <>
+          <TextMessage text={message.content.text} />
+          {'id' in message && <Translated message={message} />}
+        </>
+      )
     case 'image':
       return <ImageMessage content={message.content} />
     case 'file':

@@ -1,4 +1,5 @@
 import { type HandOverReason, LIMITS, newMessageBody } from '@biometrics/chat-protocol'
+import { findAppByName } from '../apps/find-app.ts'
 import { accessConversation } from '../conversations/access-conversation.ts'
 import { type ChangeServices, changeConversation } from '../conversations/change-conversation.ts'
 import { decideForBot, isLedByBot } from '../conversations/lead-by-bot.ts'
@@ -14,6 +15,7 @@ import { updateVisitor } from '../visitors/update-visitor.ts'
 import type { BotAnswer } from './bot.ts'
 import type { BotRow } from './bot-store.ts'
 import { botMessage, summaryOf } from './hand-over/summarise.ts'
+import { wordsFor } from './hand-over/words.ts'
 import { insertAnswers, insertUnanswered, markHelpful } from './knowledge/answer-store.ts'
 import { phrasesFor } from './phrases.ts'
 import { stopLeading } from './turn-store.ts'
@@ -126,7 +128,9 @@ async function messagesOf(
   if (handOver === null) return said
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
   const { messages } = await listMessages(services.database.query, READER, row, page)
-  const text = summaryOf(handOver, messages, answersIn(answer.state))
+  const app = await findAppByName(services.database.query, { id: row.app_uuid })
+  const agentsWords = wordsFor(app?.language ?? null)
+  const text = summaryOf(handOver, messages, answersIn(answer.state), agentsWords)
     .slice(0, LIMITS.textLength)
     .toWellFormed()
   const note = { type: 'text' as const, content: { text }, visibility: 'note' as const }

@@ -26,7 +26,6 @@ import { knowledgeOf } from './engines.ts'
 import { checkFlow } from './flow/check-flow.ts'
 import { runFlow } from './flow/run-flow.ts'
 import { findModelFacts } from './knowledge/model-store.ts'
-import { createModels } from './knowledge/models.ts'
 import { findBotWebhook } from './outside/outside-store.ts'
 import { requireApp } from './require-app.ts'
 
@@ -213,13 +212,13 @@ export async function getVersion(
 
 /** One turn of a flow that nobody but the admin sees; what it would do is told, and not done. */
 export async function tryFlow(
-  { database }: Pick<Services, 'database'>,
+  { database, models }: Pick<Services, 'database' | 'models'>,
   appUuid: string,
   { flow, state, message, visitor, isOpen }: TryBody,
 ): Promise<TryReply> {
   await requireApp(database.query, appUuid)
   const bot = await findBot(database.query, appUuid)
-  const parts = { database, models: createModels(database), publicUrl: () => '' }
+  const parts = { database, models, publicUrl: () => '' }
   const knowledge = knowledgeOf(parts, bot ?? DEFAULTS)
   const { replies, actions, path, ...after } = await runFlow(
     flow ?? bot?.draft ?? FIRST_FLOW,

@@ -40,15 +40,16 @@ export function createMask(known: Known = {}): Mask {
   return {
     hide(text) {
       let hidden = text
-      for (const [kind, words] of wordsOf(known))
-        hidden = hidden.replaceAll(wholeWord(words), (found) => signOf(kind, found))
-      return hidden
         .replaceAll(EMAIL, (found) => signOf('email', found))
         .replaceAll(IBAN, (found) => signOf('account', found))
         .replaceAll(DIGITS, (found) => {
           const digits = found.replaceAll(/\D/g, '').length
           return digits < DIGITS_MIN || DATE.test(found) ? found : signOf('number', found)
         })
+      // After what an address or a number may hold of them.
+      for (const [kind, words] of wordsOf(known))
+        hidden = hidden.replaceAll(wholeWord(words), (found) => signOf(kind, found))
+      return hidden
     },
     restore: (text) => text.replaceAll(/\[[a-z]+ \d+\]/g, (sign) => signs.get(sign) ?? sign),
   }

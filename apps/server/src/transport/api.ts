@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import { type HttpServer, sendProblem } from './http-server.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
 import { apiKeyRoutes } from './routes/api-key-routes.ts'
+import { assistRoutes } from './routes/assist-routes.ts'
 import { botRoutes } from './routes/bot-routes.ts'
 import { authRoutes } from './routes/auth-routes.ts'
 import { calendarRoutes } from './routes/calendar-routes.ts'
@@ -76,6 +77,7 @@ export async function registerApi(
       adminRoutes(v1, services)
       botRoutes(v1, services)
       modelRoutes(v1, services)
+      assistRoutes(v1, services)
       articleRoutes(v1, services)
       routingRoutes(v1, services)
       metricsRoutes(v1, services)

@@ -130,6 +130,12 @@ const ROUTES: Record<string, Entry> = {
   'POST /apps/{id}/bot/webhook/secret': { needs: 'bots:write' },
   'POST /apps/{id}/bot/webhook/test': { needs: 'bots:write' },
   'POST /conversations/{id}/bot-replies': { needs: 'bots:answer', body: {} },
+  'GET /conversations/{id}/suggestions': { needs: 'conversations:read' },
+  'POST /conversations/{id}/summary': { needs: 'conversations:write', body: {} },
+  'POST /conversations/{id}/translation': {
+    needs: 'conversations:write',
+    body: { language: 'de', text: 'Hello' },
+  },
   'GET /apps/{id}/model': { needs: 'bots:read' },
   'PUT /apps/{id}/model': {
     needs: 'bots:write',

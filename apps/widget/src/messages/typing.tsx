@@ -6,15 +6,14 @@ import styles from './typing.module.css'
 
 export function Typing({ people, name }: { people: readonly TypingPerson[]; name: string }) {
   const texts = useTexts()
-  const others = people.filter(({ senderType }) => senderType !== 'user')
-  if (others.length === 0) return null
+  const other = people.find(({ senderType }) => senderType !== 'user')
+  if (!other) return null
   return (
     <div className={styles.typing}>
       <Avatar name={name} small />
       <span className={styles.dots} aria-hidden="true">
-        <span />
-        <span />
-        <span />
+        {/* The words of a bot as they grow; they are read out once they are a message. */}
+        {other.preview}
       </span>
       <span className={styles.words}>{fill(texts.isTyping, { name })}</span>
     </div>

@@ -1,21 +1,8 @@
 import type { HandOverReason, Message } from '@biometrics/chat-protocol'
 import { newMessageId } from '../../messages/message-id.ts'
 import type { NewMessageRow } from '../../messages/message-row.ts'
+import type { SummaryWords } from './words.ts'
 
-const REASONS: Record<HandOverReason, string> = {
-  asked: 'the visitor asked for a person',
-  anger: 'the visitor is angry',
-  low_confidence: 'twice no sure answer',
-  out_of_scope: 'outside of what the bot knows',
-  flow: 'the flow leads to people',
-  bot: 'the bot wished so',
-  turn_limit: 'the bot has spoken as often as it may',
-  budget: 'the budget of answers is used up',
-  timeout: 'the bot took too long',
-  error: 'the bot failed',
-  late: 'the bot did not answer in time',
-  disabled: 'the bot was switched off',
-}
 const LINES_MAX = 12
 const LINE_LENGTH = 280
 
@@ -24,20 +11,37 @@ export function summaryOf(
   reason: HandOverReason,
   messages: readonly Message[],
   answers: Record<string, unknown>,
+  words: SummaryWords,
 ): string {
-  const spoken = messages.filter(
-    ({ visibility, senderType }) => visibility === 'all' && senderType !== 'system',
+  const lines = linesOf(messages, words)
+  const given = Object.entries(answers).map(
+    ([name, value]) => `${name}: ${shorten(String(value), LINE_LENGTH)}`,
   )
-  const lines = spoken.flatMap((message) => {
-    const words = wordsOf(message)
-    return words === '' ? [] : [`${message.senderType === 'user' ? 'Visitor' : 'Bot'}: ${shorten(words)}`]
-  })
-  const given = Object.entries(answers).map(([name, value]) => `${name}: ${shorten(String(value))}`)
   return [
-    `The bot handed over: ${REASONS[reason]}.`,
-    ...(given.length > 0 ? ['', 'Given:', ...given] : []),
-    ...(lines.length > 0 ? ['', 'Asked and answered:', ...lines.slice(-LINES_MAX)] : []),
+    `${words.handedOver}: ${words.reasons[reason]}.`,
+    ...(given.length > 0 ? ['', `${words.given}:`, ...given] : []),
+    ...(lines.length > 0 ? ['', `${words.said}:`, ...lines] : []),
   ].join('\n')
+}
+
+/** The last of what everybody could read, a line each. */
+export function linesOf(
+  messages: readonly Message[],
+  words: SummaryWords,
+  { most = LINES_MAX, length = LINE_LENGTH } = {},
+): string[] {
+  const names: Partial<Record<Message['senderType'], string>> = {
+    user: words.visitor,
+    agent: words.agent,
+    bot: words.bot,
+  }
+  return messages
+    .flatMap((message) => {
+      const name = message.visibility === 'all' ? names[message.senderType] : undefined
+      const said = wordsOf(message)
+      return name === undefined || said === '' ? [] : [`${name}: ${shorten(said, length)}`]
+    })
+    .slice(-most)
 }
 
 function wordsOf({ type, content }: Message): string {
@@ -47,9 +51,9 @@ function wordsOf({ type, content }: Message): string {
   return 'name' in content ? content.name : ''
 }
 
-function shorten(text: string): string {
+function shorten(text: string, length: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH - 1).toWellFormed()}…` : line
+  return line.length > length ? `${line.slice(0, length - 1).toWellFormed()}…` : line
 }
 
 export interface BotWords {

@@ -1,9 +1,10 @@
-import { id, LIMITS } from '@biometrics/chat-protocol'
+import { LIMITS } from '@biometrics/chat-protocol'
 import { type ArticleRow, publishedArticles } from '../../articles/find-articles.ts'
 import { beginning, plainText } from '../../articles/plain-text.ts'
 import type { Database } from '../../database/database.ts'
 import type { Bot, BotAnswer, BotContext, BotMessage, BotState } from '../bot.ts'
 import { PERSON_VALUE, type Phrases, phrasesFor } from '../phrases.ts'
+import { askWhetherHelpful, feedbackIn, idIn } from './feedback.ts'
 import type { Models } from './models.ts'
 import { type Found, rank } from './rank.ts'
 import { smallTalk } from './small-talk.ts'
@@ -13,8 +14,6 @@ const OFFERED = 3
 const ANSWER_LENGTH = 1_200
 
 const ARTICLE = 'bot:article:'
-const HELPED = 'bot:helped:'
-const NOT_HELPED = 'bot:not-helped:'
 const NONE = 'bot:none'
 
 export interface Thresholds {
@@ -40,17 +39,13 @@ export function createKnowledgeBot(
     if (message === null) return { replies: [], actions: [], state: { question: '' } }
     const state = { question: before?.question ?? '' }
     const { text, value } = message
-    const helped = idIn(value, HELPED)
-    if (helped !== null) {
-      const articleId = helped
-      return { ...say(phrases.glad, state), helped: { articleId, helpful: true } }
-    }
-    const notHelped = idIn(value, NOT_HELPED)
-    if (notHelped !== null) {
-      const articleId = notHelped
+    const feedback = feedbackIn(value)
+    if (feedback?.helpful) return { ...say(phrases.glad, state), helped: feedback }
+    if (feedback) {
+      const { articleId } = feedback
       return {
         ...askAgain(phrases, state),
-        helped: { articleId, helpful: false },
+        helped: feedback,
         unanswered: [{ question: state.question || text, articleId, confidence: 0 }],
         unsure: true,
       }
@@ -93,6 +88,7 @@ export function createKnowledgeBot(
                 value: ARTICLE + article.id,
               })),
               { title: phrases.none, value: NONE },
+              { title: phrases.personButton, value: PERSON_VALUE },
             ],
           },
         },
@@ -117,16 +113,7 @@ export function createKnowledgeBot(
           type: 'text',
           content: { text: [words, `${article.title}: ${link}`].filter(Boolean).join('\n\n') },
         },
-        {
-          type: 'quick_reply',
-          content: {
-            text: phrases.helpful,
-            options: [
-              { title: phrases.yes, value: HELPED + article.id },
-              { title: phrases.no, value: NOT_HELPED + article.id },
-            ],
-          },
-        },
+        askWhetherHelpful(phrases, article.id),
       ],
       actions: [],
       state,
@@ -135,13 +122,6 @@ export function createKnowledgeBot(
   }
 
   return { processMessage }
-}
-
-/** A value may be anybody's words: what follows the prefix must be an id. */
-function idIn(value: string | null, prefix: string): string | null {
-  if (!value?.startsWith(prefix)) return null
-  const found = id.safeParse(value.slice(prefix.length))
-  return found.success ? found.data : null
 }
 
 function say(text: string, state: KnowledgeState): BotAnswer {

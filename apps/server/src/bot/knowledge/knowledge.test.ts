@@ -133,8 +133,10 @@ test('[BT3] between the thresholds it offers three, and after two guesses people
   await ask(vera, 'password or invoice')
   const offer = await hearsBot(vera, offers('Did you mean'))
   const titles = offer.type === 'quick_reply' ? offer.content.options.map(({ title }) => title) : []
-  expect(titles).toHaveLength(4)
-  expect(titles).toEqual(expect.arrayContaining(['Reset your password', 'Get an invoice', 'None of these']))
+  expect(titles).toHaveLength(5)
+  expect(titles).toEqual(
+    expect.arrayContaining(['A person, please', 'Reset your password', 'Get an invoice', 'None of these']),
+  )
   await ask(vera, 'Get an invoice', valueOf(offer, 'Get an invoice'))
   await hearsBot(vera, says('Invoices are under Account'))
 

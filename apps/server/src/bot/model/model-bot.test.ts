@@ -87,7 +87,10 @@ test('[BT4] it answers from the articles that were found, with them named, and s
   for (const preview of growing) expect(GOOD.split('\n')[1]?.startsWith(preview)).toBe(true)
   // The log holds one message, however it came.
   const { messages } = await vera.does('conversation:sync', { conversationId: id, afterSeq: 0 })
-  expect(messages.filter(({ senderType }) => senderType === 'bot')).toHaveLength(1)
+  expect(messages.filter(({ senderType }) => senderType === 'bot').map(({ type }) => type)).toEqual([
+    'text',
+    'quick_reply',
+  ])
   expect(model.asked[0]).toMatchObject({
     authorization: `Bearer ${KEY}`,
     request: { model: 'small-1', stream: true, stream_options: { include_usage: true } },

@@ -9,9 +9,10 @@ import {
 } from '../../language-model/complete.ts'
 import { createMask } from '../../language-model/mask.ts'
 import type { Bot, BotAnswer, BotContext, BotMessage, BotState } from '../bot.ts'
+import { askWhetherHelpful, feedbackIn } from '../knowledge/feedback.ts'
 import { type Found, type RankParts, rank } from '../knowledge/rank.ts'
 import { smallTalk } from '../knowledge/small-talk.ts'
-import { PERSON_VALUE, phrasesFor } from '../phrases.ts'
+import { PERSON_VALUE, type Phrases, phrasesFor } from '../phrases.ts'
 import { GROWING_MAX_MS } from '../time-limits.ts'
 import { type Exchange, promptOf } from './prompt.ts'
 import { hasOnlyLinksOf, LINK, readAnswer } from './read-answer.ts'
@@ -37,6 +38,13 @@ export function createModelBot(parts: Parts, model: ModelRow): Bot {
     const phrases = phrasesFor(context.visitor.language)
     const state = stateOf(context.state)
     if (message === null) return { replies: [], actions: [], state }
+    const feedback = feedbackIn(message.value)
+    if (feedback?.helpful) return { ...say(phrases.glad, state), helped: feedback }
+    if (feedback) {
+      const question = state.earlier.at(-1)?.question ?? message.text
+      const unanswered = [{ question, articleId: feedback.articleId, confidence: 0 }]
+      return { ...offerPeople(phrases.rephrase, phrases, state), helped: feedback, unanswered, unsure: true }
+    }
     const talk = smallTalk(message.text)
     if (talk !== null) return say(talk === 'hello' ? phrases.hello : phrases.welcome, state)
     const found = (await rank(parts, context.appUuid, message.text, ARTICLES_MAX)).slice(0, ARTICLES_MAX)
@@ -52,14 +60,7 @@ export function createModelBot(parts: Parts, model: ModelRow): Bot {
       if (error instanceof ModelLimitReached) return { ...leave('budget', state), unanswered }
       throw error
     }
-    const options = [{ title: phrases.personButton, value: PERSON_VALUE }]
-    return {
-      replies: [{ type: 'quick_reply', content: { text: phrases.unknown, options } }],
-      actions: [],
-      state,
-      unanswered,
-      unsure: true,
-    }
+    return { ...offerPeople(phrases.unknown, phrases, state), unanswered, unsure: true }
   }
 
   /** Null when the articles do not say it, or the answer is not from them. */
@@ -105,7 +106,12 @@ export function createModelBot(parts: Parts, model: ModelRow): Bot {
     )
     const exchange = { question: text.slice(0, EARLIER_LENGTH), answer: words.slice(0, EARLIER_LENGTH) }
     return {
-      replies: [{ type: 'text', content: { text: [words, links.join('\n')].join('\n\n') } }],
+      replies: [
+        { type: 'text', content: { text: [words, links.join('\n')].join('\n\n') } },
+        ...cited
+          .slice(0, 1)
+          .map(({ article }) => askWhetherHelpful(phrasesFor(visitor.language), article.id)),
+      ],
       actions: [],
       state: { earlier: [...state.earlier, exchange].slice(-EARLIER_MAX) } satisfies ModelState,
       answered: cited.map(({ article, confidence }) => ({ articleId: article.id, confidence })),
@@ -121,6 +127,11 @@ function stateOf(state: BotState | null): ModelState {
 
 function say(text: string, state: ModelState): BotAnswer {
   return { replies: [{ type: 'text', content: { text } }], actions: [], state }
+}
+
+function offerPeople(text: string, phrases: Phrases, state: ModelState): BotAnswer {
+  const options = [{ title: phrases.personButton, value: PERSON_VALUE }]
+  return { replies: [{ type: 'quick_reply', content: { text, options } }], actions: [], state }
 }
 
 function leave(reason: 'out_of_scope' | 'budget', state: ModelState): BotAnswer {

@@ -1,0 +1,72 @@
+import { expect, test as base } from '@playwright/test'
+import { ADA, asAgent, install, routeByHand, visitorChat } from './steps.ts'
+
+const ARTICLE = {
+  title: 'Delivery time',
+  body: 'A parcel takes **two days**.',
+  questions: ['When does my parcel arrive?'],
+}
+
+/** An installation of its own, in which the articles answer first. */
+const test = base.extend<{ chat: Awaited<ReturnType<typeof install>> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  chat: async ({}, use) => {
+    const chat = await install({
+      BOOTSTRAP_ADMIN_EMAIL: ADA.email,
+      BOOTSTRAP_ADMIN_PASSWORD: ADA.password,
+    })
+    await routeByHand(chat)
+    await use(chat)
+    await chat.remove()
+  },
+})
+
+test('[BT3] [BT6] [BT7] the articles answer a visitor, a button leads to a person, who has been told and is helped', async ({
+  chat,
+  page,
+  browser,
+}) => {
+  const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
+  const appId = items[0].id
+  await chat.rest('POST', '/api/v1/articles', { appId, ...ARTICLE })
+  const ada = await asAgent(page, chat.url)
+  await page.goto(`${chat.url}/settings/bot`)
+  await page.getByRole('radio', { name: 'The articles' }).check()
+  await page.getByRole('main').getByRole('button', { name: 'Save' }).first().click()
+  await expect(page.getByRole('radio', { name: 'The articles' })).toBeChecked()
+  await expect
+    .poll(async () => (await (await chat.rest('GET', `/api/v1/apps/${appId}/bot`)).json()).kind)
+    .toBe('knowledge')
+
+  const visitorPage = await (await browser.newContext()).newPage()
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  const vera = visitorChat(visitorPage)
+  await vera.says('When does my parcel arrive?')
+  await expect(vera.messages.getByText('A parcel takes two days.')).toBeVisible()
+  await expect(vera.messages.getByText('Was this helpful?')).toBeVisible()
+  await vera.messages.getByRole('button', { name: 'A person, please' }).click()
+  await expect(vera.messages.getByText(/I am handing you over to a person/)).toBeVisible()
+
+  await page.goto(`${chat.url}/inbox/unassigned`)
+  await ada.row(/handing you over|A person, please|two days|parcel/).click()
+  await expect(ada.messages.getByText(/The bot handed over: the visitor asked for a person/)).toBeVisible()
+  await ada.takes()
+  await page.getByRole('button', { name: 'Help with the answer' }).click()
+  const help = page.getByRole('region', { name: 'Help with the answer' })
+  await expect(help.getByText('Translating needs a language model', { exact: false })).toBeVisible()
+  await help.getByRole('button', { name: 'Use “Delivery time”' }).click()
+  await expect(ada.composer).toHaveValue(/^A parcel takes two days\./)
+  await expect(vera.messages.getByText('A parcel takes two days.')).toHaveCount(1)
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/help.png` })
+  await ada.composer.press('Enter')
+  await expect(vera.messages.getByText('A parcel takes two days.')).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'Transfer' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Propose a summary' }).click()
+  await expect(dialog.getByText('No language model is set: these are the last words.')).toBeVisible()
+  await expect(dialog.getByRole('textbox', { name: /Note/ })).toHaveValue(
+    /Visitor: When does my parcel arrive\?/,
+  )
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/transfer.png` })
+})
