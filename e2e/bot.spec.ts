@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test as base } from '@playwright/test'
 import { ADA, asAgent, install, routeByHand, visitorChat } from './steps.ts'
 
@@ -14,6 +17,7 @@ const test = base.extend<{ chat: Awaited<ReturnType<typeof install>> }>({
     const chat = await install({
       BOOTSTRAP_ADMIN_EMAIL: ADA.email,
       BOOTSTRAP_ADMIN_PASSWORD: ADA.password,
+      OUTBOUND_ALLOW: '127.0.0.1',
     })
     await routeByHand(chat)
     await use(chat)
@@ -69,4 +73,92 @@ test('[BT3] [BT6] [BT7] the articles answer a visitor, a button leads to a perso
     /Visitor: When does my parcel arrive\?/,
   )
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/transfer.png` })
+})
+
+/** A language model that says its words when it is told to. */
+async function startModel() {
+  let speak = (_response: ServerResponse) => {}
+  const asked = new Promise<ServerResponse>((resolve) => {
+    speak = resolve
+  })
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    speak(response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    async says(content: string) {
+      const response = await asked
+      response.write(`data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
+    },
+    async ends() {
+      const response = await asked
+      response.end('data: [DONE]\n\n')
+    },
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+test('[BT4] an admin sets a language model, and a visitor sees its answer grow, once, with its article', async ({
+  chat,
+  page,
+  browser,
+}) => {
+  const model = await startModel()
+  const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
+  await chat.rest('POST', '/api/v1/articles', { appId: items[0].id, ...ARTICLE })
+  await asAgent(page, chat.url)
+  await page.goto(`${chat.url}/settings/bot`)
+  await expect(page.getByRole('radio', { name: 'A language model' })).toBeDisabled()
+  const section = page.getByRole('region', { name: 'Language model' })
+  await section.getByRole('textbox', { name: 'Address' }).fill('http://192.168.7.7/v1')
+  await section.getByRole('textbox', { name: 'Model', exact: true }).fill('small')
+  await section.getByRole('button', { name: 'Save' }).click()
+  await expect(section.getByRole('alert')).toBeVisible()
+  await section.getByRole('textbox', { name: 'Address' }).fill(model.baseUrl)
+  await section.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('radio', { name: 'A language model' })).toBeEnabled()
+  await page.getByRole('radio', { name: 'A language model' }).check()
+  await page.getByRole('main').getByRole('button', { name: 'Save' }).first().click()
+  await expect
+    .poll(async () => (await (await chat.rest('GET', `/api/v1/apps/${items[0].id}/bot`)).json()).kind)
+    .toBe('model')
+  if (process.env.SHOTS)
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme })
+      await section.scrollIntoViewIfNeeded()
+      await section.screenshot({ path: `${process.env.SHOTS}/model-${width}.png` })
+      await page.screenshot({ path: `${process.env.SHOTS}/bot-${width}.png` })
+      const outside = page.getByRole('region', { name: 'A program of your own' })
+      await outside.screenshot({ path: `${process.env.SHOTS}/outside-${width}.png` })
+    }
+
+  const visitorPage = await (await browser.newContext()).newPage()
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  const vera = visitorChat(visitorPage)
+  await vera.says('When does my parcel arrive?')
+  if (process.env.SHOTS) {
+    await expect(vera.messages.getByText(/is typing/)).toBeVisible()
+    await visitorPage.screenshot({ path: `${process.env.SHOTS}/typing.png` })
+  }
+  await model.says('SOURCES: 1\nIt takes two')
+  await expect(vera.messages.getByText('It takes two', { exact: true })).toBeVisible()
+  if (process.env.SHOTS) await visitorPage.screenshot({ path: `${process.env.SHOTS}/growing.png` })
+  await model.says(' days.')
+  await model.ends()
+  await expect(vera.messages.getByText(/It takes two days\.[\s\S]*Delivery time: http/)).toBeVisible()
+  await expect(vera.messages.getByText('It takes two', { exact: true })).toBeHidden()
+  await expect(vera.messages.getByText('Was this helpful?')).toBeVisible()
+  if (process.env.SHOTS) await visitorPage.screenshot({ path: `${process.env.SHOTS}/answered.png` })
+  model.stop()
 })

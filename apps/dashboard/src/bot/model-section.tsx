@@ -103,7 +103,7 @@ function ModelForm({ app, settings }: { app: App; settings: LanguageModel['setti
           maxLength={LIMITS.urlLength}
           {...form.getInputProps('baseUrl')}
         />
-        <div className={classes.limits}>
+        <div className={classes.pairs}>
           <TextInput
             label={t('model.model')}
             maxLength={LIMITS.titleLength}
@@ -121,7 +121,7 @@ function ModelForm({ app, settings }: { app: App; settings: LanguageModel['setti
           description={t('model.masksHint')}
           {...form.getInputProps('masksPersonalData', { type: 'checkbox' })}
         />
-        <div className={classes.limits}>
+        <div className={classes.pairs}>
           <NumberInput
             label={t('model.tokens')}
             min={1}

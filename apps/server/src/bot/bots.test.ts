@@ -236,6 +236,22 @@ test('[BT7] who asks for a person, in any language, or is angry, gets people at 
   }
 })
 
+test('[BT7] agents read the summary of a hand-over in the language of the app', async () => {
+  await publish(FLOW)
+  expect((await asAdmin('PATCH', `/apps/${appUuid}`, { language: 'de' })).status).toBe(200)
+  const vera = await server.visitor({ language: 'en' })
+  const { id } = await start(vera)
+  await hearsBot(vera, 'What is it about')
+  await say(vera, id, 'My address', 'mail')
+  await hearsBot(vera, 'Your e-mail')
+  await say(vera, id, 'human please')
+  await hearsBot(vera, 'handing you over')
+  const { messages } = await admin.does('conversation:sync', { conversationId: id, afterSeq: 0 })
+  const note = words(messages.find(({ visibility }) => visibility === 'note') as Message)
+  expect(note).toContain('Der Bot hat weitergegeben: es wurde nach einem Menschen gefragt.')
+  expect(note).toContain('Besucher: My address')
+})
+
 test('[BT2] versions: publish, look, roll back; a conversation goes on in the version in which it began', async () => {
   await publish(FLOW)
   const vera = await server.visitor()
