@@ -15,7 +15,7 @@ export function TypingLine({ typing, visitor }: { typing: readonly TypingPerson[
     .map((person) =>
       person.senderType === 'user'
         ? visitorName(visitor, t)
-        : (team[person.senderId]?.name ?? t('preview.agent')),
+        : (team[person.senderId]?.name ?? t(person.senderType === 'bot' ? 'preview.bot' : 'preview.agent')),
     )
   const preview = typing.find((person) => person.senderType === 'user')?.preview
   return (

@@ -21,7 +21,7 @@ export interface Config {
   trustedProxies: string[]
   /** The first admin, made at start while there is no agent. */
   bootstrapAdmin: { email: string; password: string } | null
-  /** Own networks that webhooks and the like may reach; every other private address is refused. */
+  /** Own networks that webhooks, bots of one's own and language models may reach; every other private address is refused. */
   outboundAllow: string[]
   /** What secrets in the database are sealed with, and what they were sealed with before. */
   secretKey: { current: string | null; previous: string | null }
