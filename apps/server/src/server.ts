@@ -25,6 +25,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createExposition } from './metrics/expose.ts'
 import { createInstruments } from './metrics/instruments.ts'
 import { readLive } from './metrics/read-live.ts'
+import { startFilling } from './metrics/rebuild.ts'
 import { watchLive } from './metrics/watch-live.ts'
 import { createMessageLog } from './messages/message-log.ts'
 import { createRouter } from './routing/router.ts'
@@ -244,6 +245,7 @@ export async function startServer({
   await parts.heartbeat.start()
   await availability.start()
   const deadlines = watchDeadlines(services, report)
+  const filling = startFilling(database, report)
   const sweep = startSweep({ database, clock, router, onError: report })
 
   const liveSockets = openLiveSockets(http, services, report)
@@ -274,6 +276,7 @@ export async function startServer({
     await trainer.stop()
     await webhooks.stop()
     sweep.stop()
+    await filling.stop()
     await deadlines.stop()
     await router.stop()
     positions.stop()

@@ -56,3 +56,208 @@ export const ticketReply = z.object({
 
 export type Distribution = z.infer<typeof distribution>
 export type LiveMetrics = z.infer<typeof liveMetrics>
+
+/** What is wanted; a figure without a target is judged by none. */
+const atMost = z.number().int().min(1).max(86_400).nullable()
+const atLeast = z.number().min(0).max(1).nullable()
+export const targets = z
+  .strictObject({
+    waitTime: atMost.describe('seconds that the mean wait should stay below'),
+    firstResponse: atMost.describe('seconds that the mean first response should stay below'),
+    resolutionRate: atLeast.describe('share, 0 to 1, that should be resolved at least'),
+    csat: atLeast.describe('share, 0 to 1, that should be satisfied at least'),
+    chatDuration: atMost.describe('seconds that the mean duration should stay below'),
+  })
+  .meta({ id: 'Targets' })
+export const targetsChange = z.strictObject({
+  groupId: id.nullable().describe('null: where a group wants nothing of its own'),
+  targets: targets.nullable().describe('null: no longer anything of its own'),
+})
+export const targetsReply = z
+  .object({ groupId: id.nullable(), targets, isOwn: z.boolean().describe('whether the group wants its own') })
+  .meta({ id: 'TargetsReply' })
+
+/** Which conversations a report is about: those that began, or began again, in a range. */
+export const reportQuery = z.object({
+  from: timestamp.describe('its first moment'),
+  to: timestamp.describe('the moment after its last one'),
+  timeZone: z
+    .string()
+    .max(64)
+    .default('UTC')
+    .describe('an IANA name such as Europe/Berlin: whose days these are'),
+  appId: id.optional().describe('the id of the app, not its appId'),
+  groupId: id.optional(),
+  agentId: id.optional(),
+  tag: z.string().max(64).optional(),
+})
+
+const share = z
+  .object({ n: count, of: count, value: z.number().nullable() })
+  .describe('n of so many; null of none')
+const compared = <T extends z.ZodType>(shape: T) => z.object({ now: shape, before: shape })
+
+export const reportFigures = z
+  .object({
+    started: compared(count),
+    closed: compared(count),
+    abandoned: compared(share),
+    missed: compared(share),
+    transferred: compared(share),
+    byBot: compared(share),
+    solvedByBot: compared(share),
+    resolutionRate: compared(share),
+    rated: compared(share),
+    csat: compared(share),
+    waitTime: compared(distribution),
+    firstResponse: compared(distribution),
+    firstResponseInHours: compared(distribution),
+    chatDuration: compared(distribution),
+    messages: compared(distribution),
+    estimateError: compared(distribution),
+  })
+  .meta({ id: 'ReportFigures' })
+
+const cell = {
+  started: count,
+  closed: count,
+  resolved: count,
+  abandoned: count,
+  rated: count,
+  satisfied: count,
+  waits: count,
+  avgWaitTime: z.number().nullable(),
+  responses: count,
+  avgFirstResponse: z.number().nullable(),
+}
+export const reportPeriod = z
+  .object({
+    from: timestamp,
+    to: timestamp,
+    date: z.string().describe('the day, as the zone shows it'),
+    ...cell,
+  })
+  .meta({ id: 'ReportPeriod' })
+export const reportHour = z
+  .object({ weekday: z.number().int().describe('1 is Monday'), hour: z.number().int(), ...cell })
+  .meta({ id: 'ReportHour' })
+
+export const overviewReply = z
+  .object({
+    from: timestamp,
+    to: timestamp,
+    timeZone: z.string(),
+    before: z.object({ from: timestamp, to: timestamp }).describe('as long, and just before'),
+    figures: reportFigures,
+    targets,
+    periods: z.array(reportPeriod).describe('the days of the range; of up to two days, its hours'),
+    week: z.array(reportHour).length(168).describe('what came in each hour of the week'),
+  })
+  .meta({ id: 'ReportOverview' })
+
+export const breakdownBy = z.enum(['app', 'group', 'agent', 'tag', 'language', 'closedBy'])
+export const breakdownQuery = reportQuery.extend({ by: breakdownBy })
+export const breakdownRow = z
+  .object({
+    key: z.string().nullable().describe('the id or the word; null: none'),
+    label: z.string().nullable(),
+    started: count,
+    closed: count,
+    resolutionRate: share,
+    abandoned: share,
+    csat: share,
+    waitTime: distribution,
+    firstResponse: distribution,
+    chatDuration: distribution,
+  })
+  .meta({ id: 'ReportRow' })
+export const breakdownReply = z.object({ by: breakdownBy, items: z.array(breakdownRow) })
+
+/** The conversations behind a figure. */
+export const reportFigure = z.enum([
+  'started',
+  'closed',
+  'abandoned',
+  'missed',
+  'transferred',
+  'byBot',
+  'solvedByBot',
+  'resolved',
+  'unresolved',
+  'rated',
+  'satisfied',
+  'unsatisfied',
+  'waitTime',
+  'firstResponse',
+  'chatDuration',
+  'estimateError',
+])
+export const behindQuery = reportQuery.extend({
+  figure: reportFigure.default('started'),
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+  score: z.coerce.number().int().min(1).max(5).optional(),
+  commented: z.stringbool().optional().describe('only ratings with a comment'),
+  cursor: z.string().max(2_048).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const behindItem = z
+  .object({
+    conversationId: id,
+    episode: z.number().int().describe('the first time it was opened is 1'),
+    startedAt: timestamp,
+    closedAt: timestamp.nullable(),
+    visitor: z.string().nullable(),
+    group: z.string().nullable(),
+    agent: z.string().nullable(),
+    tags: z.array(z.string()),
+    closedBy: z.string().nullable(),
+    isResolved: z.boolean().nullable(),
+    isAbandoned: z.boolean(),
+    waitTime: z.number().int().nullable(),
+    firstResponse: z.number().int().nullable(),
+    chatDuration: z.number().int().nullable(),
+    messages: z.number().int(),
+    rating: z.number().int().nullable(),
+    comment: z.string().nullable(),
+  })
+  .meta({ id: 'ReportConversation' })
+export const behindReply = z.object({ items: z.array(behindItem), nextCursor: z.string().nullable() })
+
+export const tilesQuery = z.object({ groupId: id.optional(), timeZone: z.string().max(64).default('UTC') })
+export const tile = z
+  .object({
+    figure: z.enum(['waitTime', 'firstResponse', 'resolutionRate', 'csat', 'chatDuration']),
+    value: z.number().nullable(),
+    n: count,
+    median: z.number().nullable(),
+    p90: z.number().nullable(),
+    target: z.number().nullable(),
+    isMissed: z.boolean(),
+    lastWeek: z.object({ value: z.number().nullable(), n: count }),
+    trend: z.enum(['better', 'worse', 'same', 'unknown']),
+  })
+  .meta({ id: 'Tile' })
+export const tilesReply = z
+  .object({
+    from: timestamp.describe('the beginning of today'),
+    lastWeekTo: timestamp.describe('this time last week'),
+    tiles: z.array(tile),
+  })
+  .meta({ id: 'Tiles' })
+
+export type Targets = z.infer<typeof targets>
+export type TargetsReply = z.infer<typeof targetsReply>
+export type ReportQuery = z.infer<typeof reportQuery>
+export type ReportFigures = z.infer<typeof reportFigures>
+export type ReportPeriod = z.infer<typeof reportPeriod>
+export type ReportHour = z.infer<typeof reportHour>
+export type ReportOverview = z.infer<typeof overviewReply>
+export type BreakdownBy = z.infer<typeof breakdownBy>
+export type ReportRow = z.infer<typeof breakdownRow>
+export type ReportFigure = z.infer<typeof reportFigure>
+export type BehindQuery = z.infer<typeof behindQuery>
+export type ReportConversation = z.infer<typeof behindItem>
+export type Tile = z.infer<typeof tile>
+export type Tiles = z.infer<typeof tilesReply>
+export type Share = z.infer<typeof share>

@@ -18,6 +18,7 @@ export interface NewAssignment {
   estimatedSeconds: number | null
   heldSeconds: number | null
   wasMessage: boolean
+  resolved: boolean | null
 }
 
 /** One line of history; the names are those of this moment. */
@@ -48,6 +49,7 @@ export async function insertAssignment(trx: Queries, line: NewAssignment): Promi
       estimated_seconds: line.estimatedSeconds,
       held_seconds: line.heldSeconds,
       was_message: line.wasMessage,
+      resolved: line.resolved,
     })
     .returningAll()
     .executeTakeFirstOrThrow()

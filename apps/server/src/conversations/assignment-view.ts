@@ -1,4 +1,5 @@
 import type { Assignment } from '@biometrics/chat-protocol'
+import type { EpisodeEvent } from '../metrics/episode.ts'
 import type { AssignmentRow } from './assignment-store.ts'
 
 export function assignmentView(row: AssignmentRow): Assignment {
@@ -21,5 +22,20 @@ export function assignmentView(row: AssignmentRow): Assignment {
     },
     by: row.by_agent_id === null ? null : { agentId: row.by_agent_id, name: row.by_name ?? '' },
     detail: row.detail,
+  }
+}
+
+/** The line as the figures count it. */
+export function eventOf(row: AssignmentRow): EpisodeEvent {
+  return {
+    conversationId: row.conversation_id,
+    at: row.at,
+    reason: row.reason,
+    toAgentId: row.to_agent_id,
+    toGroupId: row.to_group_id,
+    detail: row.detail,
+    estimatedSeconds: row.estimated_seconds,
+    wasMessage: row.was_message,
+    resolved: row.resolved,
   }
 }

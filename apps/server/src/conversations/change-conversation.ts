@@ -5,12 +5,14 @@ import { touchAgents } from '../agents/touch-agents.ts'
 import type { Queries } from '../database/database.ts'
 import { announceMessage } from '../messages/announce-message.ts'
 import { type Appended, appendMessage } from '../messages/append-message.ts'
+import { recordEvent, recordGroup } from '../metrics/record-episodes.ts'
 import type { NewMessageRow } from '../messages/message-row.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, Session } from '../session.ts'
 import { accessConversation, accessForChange } from './access-conversation.ts'
 import { announceAssignment, announceConversation } from './announce-conversation.ts'
 import { type AssignmentRow, insertAssignment } from './assignment-store.ts'
+import { eventOf } from './assignment-view.ts'
 import {
   type ConversationChange,
   type ConversationRow,
@@ -105,6 +107,8 @@ export async function writeChange(
   const line = why ? await insertAssignment(trx, lineOf(held, after, why, now)) : null
   const appended: Appended[] = []
   for (const message of messages) appended.push(await appendMessage(trx, message))
+  if (line) await recordEvent(trx, eventOf(line))
+  else if (change.group_id !== undefined) await recordGroup(trx, held.id, after.group_id)
   // Conversation before agent, everywhere, so no two wait for each other; and last, because many want the same agent.
   if (why) await touchAgents(trx, agentsOf(held, after), now)
   return { before: held, after, who, line, messages: appended }
@@ -159,6 +163,7 @@ function lineOf(held: LockedConversation, after: LockedConversation, why: Why, n
     estimatedSeconds: leftQueue ? held.estimated_seconds : null,
     heldSeconds: gaveUp ? secondsSince(held.assigned_at, now) : null,
     wasMessage: leftQueue && held.is_message,
+    resolved: after.status === 'closed' ? after.resolved : null,
   }
 }
 

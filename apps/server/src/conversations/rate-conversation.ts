@@ -1,4 +1,5 @@
 import { ChatError, type Conversation, type Payload } from '@biometrics/chat-protocol'
+import { recordRating } from '../metrics/record-episodes.ts'
 import type { VisitorSession } from '../session.ts'
 import { type ChangeServices, changeConversation } from './change-conversation.ts'
 
@@ -8,10 +9,11 @@ export function rateConversation(
   session: VisitorSession,
   { conversationId, score, comment }: Payload<'conversation:rate'>,
 ): Promise<Conversation> {
-  return changeConversation(services, session, conversationId, (held) => {
+  return changeConversation(services, session, conversationId, async (held, trx, now) => {
     const text = comment ?? null
     if (held.rating === score && held.rating_comment === text) return null
     if (held.rating !== null) throw new ChatError('already_rated')
-    return { change: { rating: score, rating_comment: text } }
+    await recordRating(trx, conversationId, score)
+    return { change: { rating: score, rating_comment: text, rated_at: now } }
   })
 }

@@ -16,6 +16,7 @@ import { findDefaultGroup, groupExists } from '../groups/find-group.ts'
 import { announceMessage } from '../messages/announce-message.ts'
 import { appendMessage } from '../messages/append-message.ts'
 import { listMessages } from '../messages/list-messages.ts'
+import { recordStart } from '../metrics/record-episodes.ts'
 import { newMessageRow } from '../messages/new-message-row.ts'
 import { tellQueued } from '../routing/tell-queued.ts'
 import type { Services } from '../services.ts'
@@ -78,6 +79,8 @@ export async function startConversation(
     if (inserted) await insertAssignment(trx, beginning(id, groupId, now))
     const isLed = inserted && (await beginWithBot(trx, { appUuid: session.appUuid, conversationId: id, now }))
     if (isLed) await leadByBot(trx, id)
+    if (inserted)
+      await recordStart(trx, { conversationId: id, appUuid: session.appUuid, groupId, at: now, byBot: isLed })
     if (!request.message) return { id, inserted, groupId, first: null, isLed }
     const message = newMessageRow(session, { ...request.message, conversationId: id }, now)
     return { id, inserted, groupId, first: await appendMessage(trx, message), isLed }
@@ -155,6 +158,7 @@ function beginning(conversationId: string, groupId: string | null, now: Date): N
     estimatedSeconds: null,
     heldSeconds: null,
     wasMessage: false,
+    resolved: null,
   }
 }
 

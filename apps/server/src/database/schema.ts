@@ -18,10 +18,11 @@ import type {
   WeekHours,
 } from '@biometrics/chat-protocol'
 import type { ColumnType, Generated } from 'kysely'
+import type { MetricsTables } from './metrics-tables.ts'
 import type { SecurityTables } from './security-tables.ts'
 
 /** The tables as Kysely sees them; `migrations/` makes them. */
-export interface Schema extends SecurityTables {
+export interface Schema extends SecurityTables, MetricsTables {
   log_epoch: { id: Generated<number>; epoch: string; fingerprint: string }
   setup_tokens: SetupTokenTable
   agents: AgentTable
@@ -210,6 +211,7 @@ interface ConversationTable {
   closing_form: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   rating: 1 | 2 | 3 | 4 | 5 | null
   rating_comment: string | null
+  rated_at: Generated<Date | null>
 }
 
 interface MessageTable {
@@ -274,6 +276,8 @@ interface AssignmentTable {
   held_seconds: number | null
   /** It waited as a message that was left outside hours. */
   was_message: Generated<boolean>
+  /** Of one that was closed. */
+  resolved: Generated<boolean | null>
 }
 
 interface CalendarTable {

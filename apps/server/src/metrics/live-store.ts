@@ -65,12 +65,12 @@ export async function readWaits(
   since: Date,
   periodSeconds: number,
 ): Promise<WaitRow[]> {
-  const ofGroup = groupId === null ? sql`true` : sql`from_group_id = ${groupId}`
+  const ofGroup = groupId === null ? sql`true` : sql`group_id = ${groupId}`
   const { rows } = await sql<WaitRow>`
-    select floor(extract(epoch from at - ${since}) / ${periodSeconds})::integer as period,
-      round(waited_seconds)::integer as seconds, to_agent_id is null as is_abandoned, count(*)::integer as times
-    from assignments
-    where at >= ${since} and waited_seconds is not null and not was_message and ${ofGroup}
+    select floor(extract(epoch from wait_ended_at - ${since}) / ${periodSeconds})::integer as period,
+      waited_seconds as seconds, assigned_at is null as is_abandoned, count(*)::integer as times
+    from episodes
+    where wait_ended_at >= ${since} and not was_message and ${ofGroup}
     group by 1, 2, 3`.execute(query)
   return rows
 }
@@ -82,11 +82,12 @@ export async function readStarts(
   since: Date,
   periodSeconds: number,
 ): Promise<Map<number, number>> {
-  const ofGroup = groupId === null ? sql`true` : sql`to_group_id = ${groupId}`
+  const ofGroup = groupId === null ? sql`true` : sql`group_id = ${groupId}`
   const { rows } = await sql<{ period: number; started: number }>`
-    select floor(extract(epoch from at - ${since}) / ${periodSeconds})::integer as period, count(*)::integer as started
-    from assignments
-    where at >= ${since} and reason in ('started', 'reopened') and ${ofGroup}
+    select floor(extract(epoch from started_at - ${since}) / ${periodSeconds})::integer as period,
+      count(*)::integer as started
+    from episodes
+    where started_at >= ${since} and ${ofGroup}
     group by 1`.execute(query)
   return new Map(rows.map(({ period, started }) => [period, started]))
 }

@@ -21,6 +21,7 @@ import { metricsRoutes } from './routes/metrics-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
 import { type Prometheus, prometheusRoute } from './routes/prometheus-route.ts'
+import { reportRoutes } from './routes/report-routes.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
 import { fileRoutes, uploadRoutes } from './routes/upload-routes.ts'
 import { visitorRoutes } from './routes/visitor-routes.ts'
@@ -81,6 +82,7 @@ export async function registerApi(
       articleRoutes(v1, services)
       routingRoutes(v1, services)
       metricsRoutes(v1, services)
+      reportRoutes(v1, services)
       calendarRoutes(v1, services)
       uploadRoutes(v1, services)
       apiKeyRoutes(v1, services)

@@ -31,6 +31,7 @@ interface Entry {
 
 const text = { type: 'text', content: { text: 'Hello' } }
 const flow = { start: 'a', steps: [{ kind: 'hand_over', id: 'a', text: '' }] }
+const RANGE = '?from=2026-01-01T00:00:00.000Z&to=2026-02-01T00:00:00.000Z'
 const newName = () => `name ${uuid()}`
 
 /** One line for each operation of `GET /api/openapi.json`. */
@@ -41,6 +42,14 @@ const ROUTES: Record<string, Entry> = {
   'GET /me': { needs: 'person' },
   'POST /auth/ticket': { needs: 'person' },
   'GET /metrics/live': { needs: 'metrics:read' },
+  'GET /reports/overview': { needs: 'metrics:read', query: RANGE },
+  'GET /reports/breakdown': { needs: 'metrics:read', query: `${RANGE}&by=agent` },
+  'GET /reports/breakdown.csv': { needs: 'metrics:read', query: `${RANGE}&by=agent` },
+  'GET /reports/conversations': { needs: 'metrics:read', query: RANGE },
+  'GET /reports/conversations.csv': { needs: 'metrics:read', query: RANGE },
+  'GET /reports/today': { needs: 'metrics:read' },
+  'GET /targets': { needs: 'metrics:read' },
+  'PUT /targets': { needs: 'settings:write', body: { groupId: null, targets: null } },
   'POST /visitor/sessions': { needs: 'public' },
   'GET /availability': { needs: 'public' },
 
@@ -258,7 +267,7 @@ type Line = (typeof entries)[number]
 
 function ask({ method, path, entry }: Line, token: string | undefined, id: string = uuid()) {
   const address = `/api/v1${path.replace('{id}', id).replace('{deliveryId}', uuid()).replace('{version}', '1')}`
-  return server.rest(method, address, entry.body, token)
+  return server.rest(method, address + (entry.query ?? ''), entry.body, token)
 }
 
 describe('the matrix of routes', () => {

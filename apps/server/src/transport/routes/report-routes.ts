@@ -1,0 +1,151 @@
+import {
+  behindQuery,
+  behindReply,
+  breakdownQuery,
+  breakdownReply,
+  overviewReply,
+  reportQuery,
+  targetsChange,
+  targetsReply,
+  tilesQuery,
+  tilesReply,
+  liveQuery,
+} from '@biometrics/chat-protocol'
+import type { FastifyReply } from 'fastify'
+import { exportBehind, exportBreakdown } from '../../metrics/export-report.ts'
+import { readBehind } from '../../metrics/list-behind.ts'
+import { readBreakdown } from '../../metrics/read-breakdown.ts'
+import { readOverview } from '../../metrics/read-overview.ts'
+import { readTiles } from '../../metrics/read-tiles.ts'
+import { getTargets, setTargets } from '../../metrics/targets.ts'
+import type { Services } from '../../services.ts'
+import { authorise } from '../authenticate.ts'
+import { failure, type Routes } from './routes.ts'
+
+const tags = ['Figures']
+
+/** Reports: what began in a range, and what became of it. */
+export function reportRoutes(routes: Routes, services: Services): void {
+  routes.get(
+    '/reports/overview',
+    {
+      schema: {
+        tags,
+        summary:
+          'All figures of a range beside those of the range before, its days, and the hours of the week',
+        querystring: reportQuery,
+        response: { 200: overviewReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return readOverview(services, request.query)
+    },
+  )
+
+  routes.get(
+    '/reports/breakdown',
+    {
+      schema: {
+        tags,
+        summary: 'The figures by app, group, agent, tag, language, or who closed it',
+        querystring: breakdownQuery,
+        response: { 200: breakdownReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return readBreakdown(services, request.query)
+    },
+  )
+
+  routes.get(
+    '/reports/breakdown.csv',
+    { schema: { tags, summary: 'The same as a table', querystring: breakdownQuery, produces: ['text/csv'] } },
+    async (request, reply) => {
+      await authorise(services, request, 'metrics:read')
+      return sendCsv(reply, request.query.by, await exportBreakdown(services, request.query))
+    },
+  )
+
+  routes.get(
+    '/reports/conversations',
+    {
+      schema: {
+        tags,
+        summary: 'The conversations behind a figure, newest first',
+        querystring: behindQuery,
+        response: { 200: behindReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return readBehind(services, request.query)
+    },
+  )
+
+  routes.get(
+    '/reports/conversations.csv',
+    { schema: { tags, summary: 'The same as a table', querystring: behindQuery, produces: ['text/csv'] } },
+    async (request, reply) => {
+      await authorise(services, request, 'metrics:read')
+      return sendCsv(reply, 'conversations', await exportBehind(services, request.query))
+    },
+  )
+
+  routes.get(
+    '/reports/today',
+    {
+      schema: {
+        tags,
+        summary: 'Today so far, against the targets and against last week until the same time',
+        querystring: tilesQuery,
+        response: { 200: tilesReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return readTiles(services, request.query)
+    },
+  )
+
+  routes.get(
+    '/targets',
+    {
+      schema: {
+        tags,
+        summary: 'What is wanted, of a group or of the installation',
+        querystring: liveQuery,
+        response: { 200: targetsReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return getTargets(services, request.query.groupId ?? null)
+    },
+  )
+
+  routes.put(
+    '/targets',
+    {
+      schema: {
+        tags,
+        summary: 'Want something else',
+        body: targetsChange,
+        response: { 200: targetsReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'settings:write')
+      return setTargets(services, request.body)
+    },
+  )
+}
+
+function sendCsv(reply: FastifyReply, name: string, text: string): FastifyReply {
+  return reply
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .header('cache-control', 'no-store')
+    .type('text/csv; charset=utf-8')
+    .send(text)
+}
