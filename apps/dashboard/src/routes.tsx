@@ -88,6 +88,34 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('./board/board-screen.tsx'), 'BoardScreen'),
 })
 
+const figures = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/figures',
+  component: lazyRouteComponent(() => import('./figures/figures-screen.tsx'), 'FiguresScreen'),
+})
+const figuresHome = createRoute({
+  getParentRoute: () => figures,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/figures/live', replace: true })
+  },
+})
+const live = createRoute({
+  getParentRoute: () => figures,
+  path: '/live',
+  component: lazyRouteComponent(() => import('./figures/live-page.tsx'), 'LivePage'),
+})
+const reports = createRoute({
+  getParentRoute: () => figures,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./figures/reports-page.tsx'), 'ReportsPage'),
+})
+const ratings = createRoute({
+  getParentRoute: () => figures,
+  path: '/ratings',
+  component: lazyRouteComponent(() => import('./figures/ratings-page.tsx'), 'RatingsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -174,6 +202,7 @@ const routeTree = root.addChildren([
     home,
     inbox.addChildren([view, conversation]),
     board,
+    figures.addChildren([figuresHome, live, reports, ratings]),
     settings.addChildren([
       settingsHome,
       profile,

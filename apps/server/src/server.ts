@@ -16,6 +16,7 @@ import { createActivity } from './conversations/announce-later.ts'
 import { createTailHeartbeat, type TailHeartbeat } from './conversations/tell-heads.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
 import type { Deliver } from './delivery/deliver.ts'
+import { REPORT } from './database/pool.ts'
 import { createSharedDelivery } from './delivery/shared-delivery.ts'
 import { type Handlers, handlers } from './handlers.ts'
 import { readInstallationId } from './installation/installation-store.ts'
@@ -102,6 +103,7 @@ export async function startServer({
     bootstrapAdmin: config.bootstrapAdmin,
   })
   const database = openDatabase(connection, report)
+  const reports = openDatabase(connection, report, REPORT)
   /** Known once it listens. */
   let url = config.publicUrl ?? ''
 
@@ -214,6 +216,7 @@ export async function startServer({
   const parts = replace({
     services: {
       database,
+      reports,
       clock,
       deliver,
       hangUp,
@@ -288,6 +291,7 @@ export async function startServer({
     presenceWatch.stop()
     await availability.stop()
     await shared.stop()
+    await reports.close()
     await database.close()
   }
   await http.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {

@@ -19,6 +19,8 @@ import type { VisitorPresence } from './visitors/visitor-presence.ts'
 /** What actions work with; each action names the parts that it needs. */
 export interface Services {
   database: Database
+  /** The same, for reports: they may take long, and must take nothing from the chat. */
+  reports: Database
   clock: Clock
   deliver: Deliver
   hangUp: HangUp

@@ -150,6 +150,7 @@ export const overviewReply = z
     before: z.object({ from: timestamp, to: timestamp }).describe('as long, and just before'),
     figures: reportFigures,
     targets,
+    scores: z.array(count).length(5).describe('how many ratings of 1, 2, … 5'),
     periods: z.array(reportPeriod).describe('the days of the range; of up to two days, its hours'),
     week: z.array(reportHour).length(168).describe('what came in each hour of the week'),
   })
@@ -261,3 +262,19 @@ export type ReportConversation = z.infer<typeof behindItem>
 export type Tile = z.infer<typeof tile>
 export type Tiles = z.infer<typeof tilesReply>
 export type Share = z.infer<typeof share>
+
+export const occupancyQuery = reportQuery.pick({ from: true, to: true })
+export const agentOccupancy = z
+  .object({
+    agentId: id,
+    name: z.string(),
+    onlineSeconds: count,
+    offeredSeconds: count.describe('seconds online times the places offered'),
+    takenSeconds: count.describe('of these, the ones that conversations took'),
+    occupancy: z.number().nullable().describe('taken of offered; above 1 where somebody took more'),
+  })
+  .meta({ id: 'AgentOccupancy' })
+export const occupancyReply = z.object({ items: z.array(agentOccupancy) })
+
+export type ReportRange = z.infer<typeof occupancyQuery>
+export type AgentOccupancy = z.infer<typeof agentOccupancy>

@@ -5,11 +5,13 @@ import { parseAst } from 'vite'
 import { describe, expect, test } from 'vitest'
 import germanOfBots from '../bot/texts/de.json' with { type: 'json' }
 import englishOfBots from '../bot/texts/en.json' with { type: 'json' }
+import germanOfFigures from '../figures/de.json' with { type: 'json' }
+import englishOfFigures from '../figures/en.json' with { type: 'json' }
 import german from './de.json' with { type: 'json' }
 import english from './en.json' with { type: 'json' }
 
-const en = { ...english, ...englishOfBots }
-const de = { ...german, ...germanOfBots }
+const en = { ...english, ...englishOfBots, figures: englishOfFigures }
+const de = { ...german, ...germanOfBots, figures: germanOfFigures }
 
 type Catalogue = { [key: string]: string | Catalogue }
 

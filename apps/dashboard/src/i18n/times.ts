@@ -49,7 +49,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions, time: number)
 }
 
 /** The agent's own region writes the date: `en` alone would be American. */
-function localeOf(language: string): string {
+export function localeOf(language: string): string {
   return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
 }
 

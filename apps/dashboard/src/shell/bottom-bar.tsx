@@ -1,6 +1,6 @@
 import type { FixedView } from '@biometrics/chat-client'
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconLayoutBoard, IconMenu2, IconSettings } from '@tabler/icons-react'
+import { IconChartBar, IconLayoutBoard, IconMenu2, IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -100,6 +100,9 @@ function MoreTab() {
             {t('board.title')}
           </Menu.Item>
         )}
+        <Menu.Item component={Link} to="/figures" leftSection={<IconChartBar size={17} stroke={1.7} />}>
+          {t('shell.figures')}
+        </Menu.Item>
         <Menu.Item
           component={Link}
           to="/settings/profile"

@@ -1,5 +1,5 @@
 import type { InboxView } from '@biometrics/chat-client'
-import { IconLayoutBoard, IconSettings } from '@tabler/icons-react'
+import { IconChartBar, IconLayoutBoard, IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -41,6 +41,10 @@ export function SideBar() {
             <span className={classes.word}>{t('board.title')}</span>
           </Link>
         )}
+        <Link to="/figures" className={classes.link} title={t('shell.figures')}>
+          <IconChartBar size={19} stroke={1.7} aria-hidden />
+          <span className={classes.word}>{t('shell.figures')}</span>
+        </Link>
         <Link to="/settings" className={classes.link} title={t('shell.settings')}>
           <IconSettings size={19} stroke={1.7} aria-hidden />
           <span className={classes.word}>{t('shell.settings')}</span>

@@ -1,6 +1,7 @@
 import { type Agent, ChatError, type Role } from '@biometrics/chat-protocol'
 import { isForeignKeyViolation } from '../database/errors.ts'
 import { mayDo } from '../rights.ts'
+import { recordShift } from '../metrics/record-shift.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { refuseTakenEmail } from './add-agent.ts'
@@ -59,6 +60,7 @@ export async function changeAgent(
     .execute(async (trx) => {
       const before = (await findAgent(trx, id)) ?? missingAgent(id)
       if (Object.keys(set).length > 0) await updateAgent(trx, id, set)
+      if (maxChats !== undefined) await recordShift(trx, id, clock.now())
       const ends = password !== undefined || (change.role !== undefined && change.role !== before.role)
       if (ends) await deleteSessionsOf(trx, id)
       return ends

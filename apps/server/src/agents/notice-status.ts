@@ -1,5 +1,6 @@
 import type { AgentStatus } from '@biometrics/chat-protocol'
 import { lookAtAgent, lookAtQueuesOf } from '../conversations/look-at.ts'
+import { recordShift } from '../metrics/record-shift.ts'
 import type { Services } from '../services.ts'
 import { findAgent, readStatus, writeNoticed } from './agent-store.ts'
 import { announceAgent } from './announce-agent.ts'
@@ -19,7 +20,9 @@ export async function noticeStatus(services: NoticeServices, agentId: string): P
     // Conversations before the agent, as everywhere.
     if (known.status === 'offline') await lookAtAgent(trx, agentId, now)
     if (known.status !== 'online') await lookAtQueuesOf(trx, agentId, now)
-    return writeNoticed(trx, agentId, known, now)
+    const isWritten = await writeNoticed(trx, agentId, known, now)
+    if (isWritten) await recordShift(trx, agentId, now)
+    return isWritten
   })
   if (isOurs) await tell(services, agentId, known.status)
 }

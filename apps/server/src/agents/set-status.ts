@@ -1,4 +1,5 @@
 import { type Agent, ChatError, type Payload } from '@biometrics/chat-protocol'
+import { recordShift } from '../metrics/record-shift.ts'
 import type { AgentSession } from '../session.ts'
 import { findAgent, updateAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
@@ -16,6 +17,7 @@ export async function setStatus(
   const change = { ...active, chosen_status: status, ...(maxChats !== undefined && { max_chats: maxChats }) }
   await updateAgent(database.query, session.agentId, change)
   await noticeStatus(services, session.agentId)
+  if (maxChats !== undefined) await recordShift(database.query, session.agentId, clock.now())
   const row = await findAgent(database.query, session.agentId)
   if (!row) throw new ChatError('unauthenticated')
   announceAgent(services, row)

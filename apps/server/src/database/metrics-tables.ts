@@ -4,6 +4,13 @@ import type { ColumnType, Generated } from 'kysely'
 /** The tables of what reports are made of. */
 export interface MetricsTables {
   episodes: EpisodeTable
+  shifts: {
+    agent_id: string
+    status: 'online' | 'away'
+    max_chats: number
+    from_at: Date
+    to_at: Generated<Date | null>
+  }
   targets: { group_id: string | null; wanted: ColumnType<Targets, string, string> }
 }
 

@@ -17,6 +17,8 @@ export interface Patience {
   statementMs: number
   /** For a row that somebody else holds. */
   lockMs: number
+  /** How many connections at once, where it is not the usual number. */
+  connections?: number
   /** For us, in the midst of a transaction: a node that stands still must not hold rows that others wait for. */
   idleInTransactionMs: number
 }
@@ -28,6 +30,16 @@ export const REQUEST: Patience = {
   statementMs: 2_400,
   lockMs: 250,
   idleInTransactionMs: 5_000,
+}
+
+/** Somebody reads a report of a year: they wait for longer, on few connections, and never on those of the chat. */
+export const REPORT: Patience = {
+  connectMs: 30_000,
+  answerMs: 30_000,
+  statementMs: 29_000,
+  lockMs: 250,
+  idleInTransactionMs: 5_000,
+  connections: 2,
 }
 
 /** Migrations take as long as they take, and of several nodes that start at once one works and the others wait. */
@@ -57,7 +69,7 @@ export function openPool(
 ): Pool {
   const pool = new pg.Pool({
     ...connection,
-    max: POOL_SIZE,
+    max: patience.connections ?? POOL_SIZE,
     connectionTimeoutMillis: patience.connectMs,
     statement_timeout: patience.statementMs,
     lock_timeout: patience.lockMs,

@@ -39,7 +39,7 @@ function tell(begun: Episode, events: Parameters<typeof told>): figures.Counted[
 const one = (...events: Parameters<typeof told>) => told(...events)[0] as figures.Counted
 
 describe('the wait', () => {
-  test('from the queue to the first agent, over a move to another group', () => {
+  test('[MX1] from the queue to the first agent, over a move to another group', () => {
     const episode = one(
       { s: 90, reason: 'overflow', toGroupId: 'h' },
       { s: 150, reason: 'routed', toAgentId: ANA, toGroupId: 'h', estimatedSeconds: 120 },
@@ -48,20 +48,20 @@ describe('the wait', () => {
     expect(figures.estimateError(episode)).toBe(30)
     expect(episode.group_id).toBe('h')
   })
-  test('to the end where nobody came; that is abandoned, and no estimate was missed', () => {
+  test('[MX1] to the end where nobody came; that is abandoned, and no estimate was missed', () => {
     const episode = one({ s: 45, reason: 'abandoned', resolved: false, estimatedSeconds: 10 })
     expect(figures.waitTime(episode)).toBe(45)
     expect(figures.isAbandoned(episode)).toBe(true)
     expect(figures.estimateError(episode)).toBeNull()
     expect(figures.chatDuration(episode)).toBeNull()
   })
-  test('while it goes on, and where a message waited for the opening, there is none', () => {
+  test('[MX1] while it goes on, and where a message waited for the opening, there is none', () => {
     expect(figures.waitTime(one({ s: 1, reason: 'overflow' }))).toBeNull()
     expect(
       figures.waitTime(one({ s: 30_000, reason: 'routed', toAgentId: ANA, wasMessage: true })),
     ).toBeNull()
   })
-  test('begins when a bot hands over, and there is none where it did not have to', () => {
+  test('[MX1] begins when a bot hands over, and there is none where it did not have to', () => {
     const begun = beginEpisode({ conversationId: 'c', appUuid: 'app', groupId: 'g', at: at(0), byBot: true })
     const [handed] = tell(begun, [
       { s: 60, reason: 'released', detail: 'bot: asked' },
@@ -83,7 +83,7 @@ describe('the wait', () => {
 })
 
 describe('the duration', () => {
-  test('from the first agent to the end, without what it was put aside', () => {
+  test('[MX1] from the first agent to the end, without what it was put aside', () => {
     // 10 → 1,000 is 990 s, of which 200 → 500 and 600 → 650 were aside: 640.
     const episode = one(
       { s: 10, reason: 'routed', toAgentId: ANA },
@@ -96,7 +96,7 @@ describe('the duration', () => {
     expect(figures.chatDuration(episode)).toBe(640)
     expect(figures.isResolved(episode)).toBe(true)
   })
-  test('what is closed while it is aside ends when it was put aside', () => {
+  test('[MX1] what is closed while it is aside ends when it was put aside', () => {
     expect(
       figures.chatDuration(
         one(
@@ -107,7 +107,7 @@ describe('the duration', () => {
       ),
     ).toBe(100)
   })
-  test('a transfer and an offer that ran out are counted, and the wait for the next agent is no second one', () => {
+  test('[MX1] a transfer and an offer that ran out are counted, and the wait for the next agent is no second one', () => {
     const episode = one(
       { s: 20, reason: 'routed', toAgentId: ANA },
       { s: 140, reason: 'offer_timeout' },
@@ -128,7 +128,7 @@ describe('the duration', () => {
 
 describe('a reopening', () => {
   const DAY = 86_400
-  test('within seven days takes the resolution back, and begins anew', () => {
+  test('[MX1] within seven days takes the resolution back, and begins anew', () => {
     const [first, second] = told(
       { s: 5, reason: 'routed', toAgentId: ANA },
       { s: 60, reason: 'closed', resolved: true },
@@ -141,7 +141,7 @@ describe('a reopening', () => {
     expect(figures.waitTime(second)).toBe(30)
     expect(figures.isClosed(second)).toBe(false)
   })
-  test('later does not', () => {
+  test('[MX1] later does not', () => {
     const [first] = told(
       { s: 5, reason: 'routed', toAgentId: ANA },
       { s: 60, reason: 'closed', resolved: true },
@@ -151,14 +151,14 @@ describe('a reopening', () => {
   })
 })
 
-test('four and five of five are satisfied', () => {
+test('[MX1] four and five of five are satisfied', () => {
   const [episode] = told({ s: 0, reason: 'routed', toAgentId: ANA })
   const rated = [1, 2, 3, 4, 5, null].map((rating) => ({ ...(episode as figures.Counted), rating }))
   expect(rated.map(figures.isSatisfied)).toEqual([false, false, false, true, true, false])
   expect(rated.filter(figures.isRated)).toHaveLength(5)
 })
 
-test('what visitors, agents and bots said is counted together', () => {
+test('[MX1] what visitors, agents and bots said is counted together', () => {
   const [episode] = told({ s: 0, reason: 'routed', toAgentId: ANA })
   expect(
     figures.messageCount({ ...(episode as figures.Counted), from_visitor: 3, from_agents: 2, from_bots: 1 }),

@@ -4,7 +4,7 @@ import { distributionOf, tallyOf } from './distribution.ts'
 
 const of = (...values: number[]) => distributionOf(tallyOf(values))
 
-test('mean, median and p90 of waits, by hand', () => {
+test('[MX1] mean, median and p90 of waits, by hand', () => {
   // 0 + 10 + 20 + … + 90 = 450; the 5th of ten is 40, the 9th 80.
   expect(of(90, 10, 0, 30, 20, 80, 50, 40, 60, 70)).toEqual({ n: 10, mean: 45, median: 40, p90: 80 })
   // Half of three is more than one of them: the 2nd; nine tenths are all three.
@@ -13,11 +13,11 @@ test('mean, median and p90 of waits, by hand', () => {
   expect(of(2, 3)).toEqual({ n: 2, mean: 2.5, median: 2, p90: 3 })
 })
 
-test('nothing is no figure: without values there is a count of none', () => {
+test('[MX1] nothing is no figure: without values there is a count of none', () => {
   expect(of()).toEqual({ n: 0, mean: null, median: null, p90: null })
 })
 
-test('half, and nine of ten, do not exceed the median and the p90, whatever the values', () => {
+test('[MX1] half, and nine of ten, do not exceed the median and the p90, whatever the values', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(50), { minLength: 1 }), (values) => {
       const { median, p90, n } = of(...values)

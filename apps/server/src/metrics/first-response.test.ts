@@ -14,7 +14,7 @@ async function readAll(desk: Awaited<ReturnType<typeof startDesk>>) {
   return { items, figures: overview.figures }
 }
 
-test('the first response is the first word of a person: no greeting, no bot, no note; and anew after a reopening', async () => {
+test('[MX1] the first response is the first word of a person: no greeting, no bot, no note; and anew after a reopening', async () => {
   const desk = await startDesk({ maxChats: 1, rules: {} })
   await desk.setRules({ greeting: 'Welcome!' })
   const { id, visitor } = await desk.starts()
@@ -51,7 +51,7 @@ test('the first response is the first word of a person: no greeting, no bot, no 
   expect(figures.resolutionRate.now).toEqual({ n: 0, of: 1, value: 0 })
 })
 
-test('the first response within hours leaves the closed time out', async () => {
+test('[MX1] the first response within hours leaves the closed time out', async () => {
   const desk = await startDesk()
   const { body: calendar } = await desk.server.rest(
     'POST',

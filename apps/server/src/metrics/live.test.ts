@@ -30,7 +30,7 @@ async function passes(
     .poll(() => {
       desk.clock.advance(SECOND_MS)
       return listener.frames.some(fits)
-    })
+    }, PATIENT)
     .toBe(true)
 }
 
@@ -76,7 +76,7 @@ describe('what the live figures say', () => {
     desk.clock.advance(10 * SECOND_MS)
     await desk.ana.does('conversation:close', { conversationId: first.id })
     await desk.server.services.router.idle()
-    await expect.poll(async () => (await live(desk)).queueSize).toBe(1)
+    await expect.poll(async () => (await live(desk)).queueSize, PATIENT).toBe(1)
     expect(await live(desk)).toMatchObject({
       activeChats: 1,
       avgWaitTime: 110 / 3,
@@ -118,7 +118,7 @@ describe('/chat/metrics', () => {
     onTestFinished(server.stop)
     const ada = await server.admin()
     const all = await listen(server, ada.token)
-    await expect.poll(() => all.frames.length).toBe(1)
+    await expect.poll(() => all.frames.length, PATIENT).toBe(1)
     expect(all.frames[0]).toMatchObject({ activeChats: 0, agentsOnline: 1, avgWaitTime: null, queueSize: 0 })
 
     const vera = await server.visitor()
@@ -211,7 +211,7 @@ describe('/chat/metrics', () => {
     const cookie = `biometrics_chat_session=${ada.token}`
     for (const origin of [undefined, server.url]) {
       const { frames } = listenLive(server.url, '', { cookie, ...(origin && { origin }) })
-      await expect.poll(() => frames.length).toBe(1)
+      await expect.poll(() => frames.length, PATIENT).toBe(1)
     }
     for (const headers of [{ origin: 'https://evil.example.com' }, { 'sec-fetch-site': 'cross-site' }])
       expect(await listenLive(server.url, '', { cookie, ...headers }).closed).toBe(4401)
@@ -230,7 +230,7 @@ describe('/chat/metrics', () => {
       .poll(() => {
         desk.clock.advance(SECOND_MS)
         return ended
-      })
+      }, PATIENT)
       .toBe(4401)
   })
 
@@ -238,7 +238,7 @@ describe('/chat/metrics', () => {
     const server = await startTestServer()
     const ada = await server.admin()
     const all = await listen(server, ada.token)
-    await expect.poll(() => all.frames.length).toBe(1)
+    await expect.poll(() => all.frames.length, PATIENT).toBe(1)
     await server.stop()
     expect(await all.closed).toBe(1012)
   })

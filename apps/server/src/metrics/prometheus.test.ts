@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startOwnPostgres } from '../testing/own-postgres.ts'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
@@ -104,4 +106,18 @@ test('with a token Prometheus must send it; without one a proxy is nobody to be 
   expect(await status('prometheus')).toBe(401)
   expect(await status('prometheus-may-look')).toBe(200)
   expect((await guarded.rest('GET', '/metrics')).body.code).toBe('unauthenticated')
+})
+
+test('the dashboard for Grafana asks for nothing that is not told', async () => {
+  const server = await startServer({ redisUrl: `redis://127.0.0.1:${await freePort()}` })
+  const ada = await server.admin()
+  await server.routeByHand(ada)
+  const names = new Set([...(await scrape(server)).keys()].map((key) => key.replace(/\{.*/, '')))
+  const dashboard = readFileSync(
+    path.join(import.meta.dirname, '../../../../deploy/grafana/live-chat.json'),
+    'utf8',
+  )
+  const asked = new Set(dashboard.match(/\b(chat|nodejs|process)_[a-z0-9_]+/g))
+  expect(asked.size).toBeGreaterThan(12)
+  expect([...asked].filter((name) => !names.has(name))).toEqual([])
 })

@@ -37,10 +37,11 @@ export async function readOverview(
 ): Promise<ReportOverview> {
   const { scope, zone } = scopeOf(asked)
   await settle(query, null)
-  const [now, then, slots, { targets }] = await Promise.all([
+  const [now, then, slots, scores, { targets }] = await Promise.all([
     readSide(query, scope),
     readSide(query, before(scope)),
     readSlots(query, scope),
+    readTally(query, scope, 'rating'),
     findTargets(query, scope.groupId ?? null),
   ])
   const days = localDays(zone, scope.from, scope.to)
@@ -50,6 +51,7 @@ export async function readOverview(
     before: rangeOf(before(scope)),
     figures: compare(now, then),
     targets,
+    scores: [1, 2, 3, 4, 5].map((score) => scores.get(score) ?? 0),
     periods: periodsOf(scope, days, slots),
     week: weekOf(zone, days, slots),
   }

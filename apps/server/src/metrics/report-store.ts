@@ -28,11 +28,13 @@ const MEASURES = {
   firstResponse: sql`e.response_seconds`,
   firstResponseInHours: sql`e.open_response_seconds`,
   chatDuration: sql`e.duration_seconds`,
+  rating: sql`e.rating`,
   messages: sql`(e.from_visitor + e.from_agents + e.from_bots)`,
   estimateError: sql`(case when e.assigned_at is not null then abs(e.estimated_seconds - ${WAITED}) end)`,
 } satisfies Record<string, RawBuilder<unknown>>
 export type Measure = keyof typeof MEASURES
-export const MEASURE_NAMES = Object.keys(MEASURES) as Measure[]
+/** Those of which a report shows mean, median and p90. */
+export const MEASURE_NAMES = (Object.keys(MEASURES) as Measure[]).filter((name) => name !== 'rating')
 
 /** The same of which an episode has it or not. */
 const MARKS = {

@@ -301,7 +301,7 @@ describe('tables for spreadsheets', () => {
 })
 
 describe('targets', () => {
-  test('the usual ones, those of the installation and those of a group', async () => {
+  test('[MX2] the usual ones, those of the installation and those of a group', async () => {
     const usual = { waitTime: 120, firstResponse: 60, resolutionRate: 0.7, csat: 0.9, chatDuration: 600 }
     const get = async (query = '') =>
       (await server.rest('GET', `/api/v1/targets${query}`, undefined, ada.token)).body

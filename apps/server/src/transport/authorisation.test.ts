@@ -47,6 +47,7 @@ const ROUTES: Record<string, Entry> = {
   'GET /reports/breakdown.csv': { needs: 'metrics:read', query: `${RANGE}&by=agent` },
   'GET /reports/conversations': { needs: 'metrics:read', query: RANGE },
   'GET /reports/conversations.csv': { needs: 'metrics:read', query: RANGE },
+  'GET /reports/occupancy': { needs: 'metrics:read', query: RANGE },
   'GET /reports/today': { needs: 'metrics:read' },
   'GET /targets': { needs: 'metrics:read' },
   'PUT /targets': { needs: 'settings:write', body: { groupId: null, targets: null } },

@@ -10,11 +10,14 @@ import {
   tilesQuery,
   tilesReply,
   liveQuery,
+  occupancyQuery,
+  occupancyReply,
 } from '@biometrics/chat-protocol'
 import type { FastifyReply } from 'fastify'
 import { exportBehind, exportBreakdown } from '../../metrics/export-report.ts'
 import { readBehind } from '../../metrics/list-behind.ts'
 import { readBreakdown } from '../../metrics/read-breakdown.ts'
+import { readOccupancy } from '../../metrics/read-occupancy.ts'
 import { readOverview } from '../../metrics/read-overview.ts'
 import { readTiles } from '../../metrics/read-tiles.ts'
 import { getTargets, setTargets } from '../../metrics/targets.ts'
@@ -26,6 +29,7 @@ const tags = ['Figures']
 
 /** Reports: what began in a range, and what became of it. */
 export function reportRoutes(routes: Routes, services: Services): void {
+  const patient = { ...services, database: services.reports }
   routes.get(
     '/reports/overview',
     {
@@ -39,7 +43,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
     },
     async (request) => {
       await authorise(services, request, 'metrics:read')
-      return readOverview(services, request.query)
+      return readOverview(patient, request.query)
     },
   )
 
@@ -55,7 +59,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
     },
     async (request) => {
       await authorise(services, request, 'metrics:read')
-      return readBreakdown(services, request.query)
+      return readBreakdown(patient, request.query)
     },
   )
 
@@ -64,7 +68,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
     { schema: { tags, summary: 'The same as a table', querystring: breakdownQuery, produces: ['text/csv'] } },
     async (request, reply) => {
       await authorise(services, request, 'metrics:read')
-      return sendCsv(reply, request.query.by, await exportBreakdown(services, request.query))
+      return sendCsv(reply, request.query.by, await exportBreakdown(patient, request.query))
     },
   )
 
@@ -80,7 +84,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
     },
     async (request) => {
       await authorise(services, request, 'metrics:read')
-      return readBehind(services, request.query)
+      return readBehind(patient, request.query)
     },
   )
 
@@ -89,7 +93,23 @@ export function reportRoutes(routes: Routes, services: Services): void {
     { schema: { tags, summary: 'The same as a table', querystring: behindQuery, produces: ['text/csv'] } },
     async (request, reply) => {
       await authorise(services, request, 'metrics:read')
-      return sendCsv(reply, 'conversations', await exportBehind(services, request.query))
+      return sendCsv(reply, 'conversations', await exportBehind(patient, request.query))
+    },
+  )
+
+  routes.get(
+    '/reports/occupancy',
+    {
+      schema: {
+        tags,
+        summary: 'How much of the places that each agent offered was taken',
+        querystring: occupancyQuery,
+        response: { 200: occupancyReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return readOccupancy(patient, request.query)
     },
   )
 
@@ -105,7 +125,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
     },
     async (request) => {
       await authorise(services, request, 'metrics:read')
-      return readTiles(services, request.query)
+      return readTiles(patient, request.query)
     },
   )
 
