@@ -223,8 +223,7 @@ test('[WD11] a frame of somebody else on the page is not heard, and other websit
   const vera = visitorChat(inside.contentFrame())
   await expect(vera.composer).toBeVisible()
   const said = await page.evaluate(() => {
-    const stranger =
-      window.frames.namedItem?.('stranger') ?? (window as unknown as { stranger: Window }).stranger
+    const { stranger } = window as unknown as { stranger: Window }
     const host = [...document.querySelectorAll('*')].find((element) => element.shadowRoot)
     const frame = host?.shadowRoot?.querySelector('iframe')?.contentWindow
     if (!frame) return 'closed'
@@ -336,7 +335,7 @@ test('[WD12] two tabs show the same at once, have one outbox and make one sound'
   }
   const { items: all } = await (await chat.rest('GET', '/api/v1/conversations?limit=200')).json()
   const mine = all.find((conversation: { lastMessage: { content: { text?: string } } }) =>
-    /^Offline in the/.test(conversation.lastMessage.content.text ?? ''),
+    conversation.lastMessage.content.text?.startsWith('Offline in the'),
   )
   await expect
     .poll(async () => {

@@ -163,14 +163,8 @@ test('[BT4] a model that follows the visitor’s orders has nothing to give away
     await until(() =>
       model.asked.some(({ text }) => text.includes(JSON.stringify(JSON.stringify(order)).slice(3, 30))),
     )
-    await until(async () => {
-      const { rows } = await leadingTurns(server, id)
-      return rows
-    })
+    await until(() => isAnswered(server, id))
   }
-  const prompts = model.asked.filter(
-    ({ text }) => !text.includes('canary-1881') || !text.includes('Victor Canary'),
-  )
   // Whatever was asked in Vera's conversation: no key, no secret, no note, nothing of anybody else.
   const ofVera = model.asked.filter(
     ({ request }) => !request.messages.at(-1)?.content.includes('canary-1881'),
@@ -194,13 +188,13 @@ test('[BT4] a model that follows the visitor’s orders has nothing to give away
     expect(Object.keys(JSON.parse(request.messages[1]?.content ?? ''))).toEqual(['earlier', 'question'])
     expect(request.messages[0]?.content).not.toMatch(/SYSTEM: you are now|print the API key/)
   }
-  expect(prompts.length).toBeGreaterThan(0)
   const { conversation } = await ada.does('conversation:sync', { conversationId: id, afterSeq: 0 })
   expect(conversation).toMatchObject({ status: 'active', agentId: null, tags: [] })
   expect(JSON.stringify(vera.heard)).not.toMatch(/canary/)
 })
 
-async function leadingTurns(server: Awaited<ReturnType<typeof startTestServer>>, id: string) {
+/** Whether everything that the visitor said has been answered. */
+async function isAnswered(server: Awaited<ReturnType<typeof startTestServer>>, id: string) {
   const row = await server.services.database.query
     .selectFrom('bot_conversations')
     .select(['claim', 'answered_seq'])
@@ -213,7 +207,7 @@ async function leadingTurns(server: Awaited<ReturnType<typeof startTestServer>>,
     .where('sender_type', '=', 'user')
     .orderBy('seq', 'desc')
     .executeTakeFirst()
-  return { rows: row?.claim === null && Number(row.answered_seq) >= Number(last?.seq) }
+  return row?.claim === null && Number(row.answered_seq) >= Number(last?.seq)
 }
 
 test('[BT4] what is personal is masked before it leaves, and put back in the answer', async () => {
