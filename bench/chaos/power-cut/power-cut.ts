@@ -134,7 +134,7 @@ async function readCopies(database: Database): Promise<Map<string, number>> {
   // The tables themselves may be among what was lost.
   if (!isThere) return new Map()
   const { rows } = await sql<{ clientId: string; count: number }>`
-    select client_id as "clientId", count(*) as count from messages group by client_id`.execute(
+    select client_id as "clientId", count(*) as count from messages where client_id is not null group by client_id`.execute(
     database.query,
   )
   return new Map(rows.map(({ clientId, count }) => [clientId, count]))

@@ -94,6 +94,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       stops.push(node.stop)
     }
     await addNode()
+    // Who answers for what is the plot's to say.
+    await database.query.updateTable('groups').set({ routing: 'manual' }).execute()
     await options.prepare?.(database)
     while (nodes.length < nodeCount) await addNode()
 

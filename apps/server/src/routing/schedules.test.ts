@@ -173,9 +173,9 @@ async function happen(world: World, node: number, what: Happening, ids: string[]
   }
 }
 
-/** Refusals such as "is closed" are part of life; anything else is not. */
+/** Refusals are part of life, such as "is closed", or a lock that a busy machine did not give in time; anything else is not. */
 function ignoreRefusal(error: unknown) {
-  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('conversation_')))
+  if (!(error instanceof Error && 'code' in error && /^(conversation_|55P03)/.test(String(error.code))))
     throw error
 }
 
