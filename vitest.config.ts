@@ -1,7 +1,9 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+// Against hanging, not against slowness: a busy machine may take its time.
 const TEST_TIMEOUT_MS = 60_000
+const POLL_TIMEOUT_MS = 10_000
 
 export default defineConfig({
   test: {
@@ -52,5 +54,6 @@ export default defineConfig({
     ],
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
+    expect: { poll: { timeout: POLL_TIMEOUT_MS } },
   },
 })

@@ -223,7 +223,7 @@ describe('[SC13] a webhook', () => {
   })
 
   test('[SC13] that fails fifty times in a row is paused, tried now and then, and goes on after a success', async () => {
-    const { webhook, sink, rest, server, clock, logged } = await start()
+    const { webhook, sink, rest, server, clock, logged, received } = await start()
     sink.answers(500)
     const { id } = await webhook()
     await server.services.database.query
@@ -248,7 +248,8 @@ describe('[SC13] a webhook', () => {
     expect(sink.received).toHaveLength(before)
 
     clock.jump(15 * MINUTE_MS)
-    await expect.poll(() => sink.received.length).toBe(before + 1)
+    await received(before + 1)
+    expect(sink.received).toHaveLength(before + 1)
     await expect.poll(state).toMatchObject({ state: 'paused', failures: 51 })
     sink.answers(200)
     clock.jump(15 * MINUTE_MS)
