@@ -176,6 +176,34 @@ test('[WD6] a picture that is too large arrives smaller', async ({ page, chat })
   expect(lastMessage.content.size).toBeLessThan(10 * 1024 * 1024)
 })
 
+test('[BT3] visitors search the articles in the chat, and are told when there is none', async ({
+  page,
+  chat,
+}) => {
+  const { items: apps } = await (await chat.rest('GET', '/api/v1/apps')).json()
+  for (const [title, body] of [
+    ['How to clean the reader', 'Wipe the glass with a soft, dry cloth.'],
+    ['Where invoices are sent', 'To the address of the contract.'],
+  ]) {
+    const made = await chat.rest('POST', '/api/v1/articles', { appId: apps[0].id, title, body })
+    expect(made.status, await made.text()).toBe(201)
+  }
+  await page.goto(CHAT(chat.url))
+  await page.getByRole('button', { name: 'All conversations' }).click()
+  const help = page.getByRole('search')
+  await expect(help.getByRole('link')).toHaveCount(2)
+  await help.getByRole('searchbox', { name: 'Search for help' }).fill('clean')
+  await expect(help.getByRole('link')).toHaveCount(1)
+  const link = help.getByRole('link', { name: /How to clean the reader/ })
+  await expect(link).toHaveAttribute('href', /\/help\/biometrics-web\//)
+  await expect(link).toHaveAttribute('rel', 'noopener')
+  expect(await violations(page)).toEqual([])
+  await help.getByRole('searchbox').fill('zeppelin')
+  await expect(help.getByText('Nothing found. Ask us instead.')).toBeVisible()
+  await page.getByRole('button', { name: 'New conversation' }).click()
+  await expect(visitorChat(page).composer).toBeVisible()
+})
+
 test('[WD8] one language is loaded, and Arabic runs from right to left', async ({ browser, chat }) => {
   const context = await browser.newContext({ locale: 'ar-EG' })
   const page = await context.newPage()

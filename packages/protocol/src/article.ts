@@ -57,6 +57,7 @@ export const articleImportReply = z.object({
 export const helpSearch = z.object({ q: text(LIMITS.urlLength).default('') })
 export const helpArticle = z.object({ id, title: z.string(), excerpt: z.string(), url: z.string() })
 export const helpReply = z.object({ items: z.array(helpArticle) })
+export type HelpReply = z.infer<typeof helpReply>
 
 /** Questions without a sure answer that are about the same, the most frequent first. */
 export const unansweredGroup = z.object({

@@ -1,6 +1,5 @@
 import type { Draft, Thread } from '@biometrics/chat-client'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { conversationsOf } from '../chat/screen.ts'
 import { Composer } from '../composer/composer.tsx'
 import { MessageList } from '../messages/message-list.tsx'
 import buttons from '../shell/button.module.css'
@@ -36,13 +35,12 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
   useOpened(thread)
 
   const appName = state.session?.config.name ?? texts.someone
-  const several = conversationsOf(state).length > 0
   return (
     <>
       <TopBar
         title={conversation?.agentName ?? appName}
         online={useOnline()}
-        onBack={several ? () => chat.show({ name: 'home' }) : undefined}
+        onBack={() => chat.show({ name: 'home' })}
         actions={thread && <MenuButton thread={thread} />}
       >
         <Presence />

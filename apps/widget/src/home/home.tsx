@@ -5,19 +5,23 @@ import { shortTime } from '../i18n/times.ts'
 import { useChat, useClientState, useLanguage, useAllTexts } from '../shell/context.tsx'
 import { useGreeting } from '../shell/greeting.ts'
 import { CHAT, Icon } from '../shell/icons.tsx'
+import { lazy } from '../shell/lazy.tsx'
 import { LostConnection } from '../shell/lost-connection.tsx'
 import { Presence, useOnline } from '../shell/presence.tsx'
 import { Avatar, CloseButton } from '../shell/top-bar.tsx'
 import styles from './home.module.css'
 import { summaryOf } from './summary.ts'
 
-/** Earlier conversations, and the way to another one. */
+const HelpSearch = lazy(() => import('../help/help-search.tsx'))
+
+/** Earlier conversations, the way to another one, and to the answers that are written already. */
 export default function Home() {
   const texts = useAllTexts()
   const { chat } = useChat()
   const { greeting, long } = useGreeting()
   const state = useClientState()
   const app = state.session?.config
+  const conversations = conversationsOf(state)
   return (
     <>
       <header className={styles.hero}>
@@ -43,12 +47,13 @@ export default function Home() {
             <Icon path={CHAT} size={22} />
           </span>
         </button>
-        <h2 className={styles.heading}>{texts.conversations}</h2>
+        {conversations.length > 0 && <h2 className={styles.heading}>{texts.conversations}</h2>}
         <ul>
-          {conversationsOf(state).map((conversation) => (
+          {conversations.map((conversation) => (
             <Entry key={conversation.id} conversation={conversation} />
           ))}
         </ul>
+        <HelpSearch />
       </section>
     </>
   )

@@ -9,7 +9,7 @@ interface TopBarProps {
   /** Under the title: who is there, or when. */
   children: ReactNode
   online: boolean
-  onBack: (() => void) | undefined
+  onBack: () => void
   actions?: ReactNode
 }
 
@@ -17,13 +17,11 @@ export function TopBar({ title, children, online, onBack, actions }: TopBarProps
   const texts = useTexts()
   return (
     <header className={styles.bar}>
-      {onBack && (
-        <button type="button" className={buttons.round} aria-label={texts.back} onClick={onBack}>
-          <span className={styles.turn}>
-            <Icon path={BACK} />
-          </span>
-        </button>
-      )}
+      <button type="button" className={buttons.round} aria-label={texts.back} onClick={onBack}>
+        <span className={styles.turn}>
+          <Icon path={BACK} />
+        </span>
+      </button>
       <Avatar name={title} online={online} />
       <div className={styles.words}>
         <h1 className={styles.title} dir="auto">
