@@ -214,6 +214,9 @@ export function createThreads(options: ThreadsOptions) {
       put(thread ? applyConversation(thread, conversation) : newThread(conversation, side))
     },
 
+    /** Whether what comes of an unknown conversation may be of one that this client begins just now. */
+    isStarting: () => starts > 0,
+
     /** What comes live of an unknown conversation until the returned function is called is told when it is begun, in order. */
     expectNew(): () => void {
       starts += 1

@@ -163,8 +163,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
 
   function receive(message: Message) {
     const { conversationId } = message
-    // Begun in another tab a moment ago.
-    if (!threads.find(conversationId)) threads.open(conversationId).catch(IGNORE)
+    // Begun in another tab a moment ago; what this one begins comes with the answer.
+    if (!threads.find(conversationId) && !threads.isStarting()) threads.open(conversationId).catch(IGNORE)
     core.receive(message)
   }
 
