@@ -146,6 +146,10 @@ test('[TR1] a transfer to somebody who is away is asked about, comes with its no
   await ben.page.keyboard.press('Escape')
 
   await expect(ada.page.getByRole('button', { name: 'Take over' })).toBeVisible()
+  // The desk is shared with the stories that follow.
+  await ben.page.getByRole('button', { name: /^Ben/ }).click()
+  await ben.page.getByRole('radio', { name: /^Online/ }).check()
+  await expect(ben.page.getByRole('button', { name: /^Ben.*Online/ })).toBeVisible()
 })
 
 test('[TR2] priority, tags, snooze and the closing form by keyboard alone', async ({

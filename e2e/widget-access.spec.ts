@@ -333,12 +333,13 @@ test('[WD12] two tabs show the same at once, have one outbox and make one sound'
       await expect(tab.messages.getByText(words, { exact: true })).toHaveCount(1)
     }
   }
-  const { items: all } = await (await chat.rest('GET', '/api/v1/conversations?limit=200')).json()
-  const mine = all.find((conversation: { lastMessage: { content: { text?: string } } }) =>
-    conversation.lastMessage.content.text?.startsWith('Offline in the'),
-  )
   await expect
     .poll(async () => {
+      const { items: all } = await (await chat.rest('GET', '/api/v1/conversations?limit=200')).json()
+      const mine = all.find((conversation: { lastMessage: { content: { text?: string } } }) =>
+        /^Offline in the/.test(conversation.lastMessage.content.text ?? ''),
+      )
+      if (!mine) return []
       const answer = await chat.rest('GET', `/api/v1/conversations/${mine.id}/messages`)
       const { items: stored } = await answer.json()
       return stored
