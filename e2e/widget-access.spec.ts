@@ -337,7 +337,7 @@ test('[WD12] two tabs show the same at once, have one outbox and make one sound'
     .poll(async () => {
       const { items: all } = await (await chat.rest('GET', '/api/v1/conversations?limit=200')).json()
       const mine = all.find((conversation: { lastMessage: { content: { text?: string } } }) =>
-        /^Offline in the/.test(conversation.lastMessage.content.text ?? ''),
+        conversation.lastMessage.content.text?.startsWith('Offline in the'),
       )
       if (!mine) return []
       const answer = await chat.rest('GET', `/api/v1/conversations/${mine.id}/messages`)
