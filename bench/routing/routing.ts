@@ -7,7 +7,7 @@ import { assignNext } from '../../apps/server/src/routing/assign-next.ts'
 import { chooseAgent } from '../../apps/server/src/routing/choose-agent.ts'
 import { createEstimates } from '../../apps/server/src/routing/estimates.ts'
 import { createPositions } from '../../apps/server/src/routing/positions.ts'
-import { findFirstWaiting, findFreeAgents } from '../../apps/server/src/routing/routing-store.ts'
+import { findPair } from '../../apps/server/src/routing/routing-store.ts'
 import { seeded, simulate } from '../../apps/server/src/routing/simulate.ts'
 import { startServer } from '../../apps/server/src/server.ts'
 import { percentile } from '../../tooling/percentile.ts'
@@ -157,9 +157,7 @@ async function addQueued(query: Query, groupId: string): Promise<void> {
 
 /** What comes before the claim: the first who waits, and the best who is free. */
 async function decide(query: Query, groupId: string) {
-  const now = new Date()
-  const free = await findFreeAgents(query, { groupId }, now)
-  const waiting = await findFirstWaiting(query, free, now)
+  const { free, waiting } = await findPair(query, { groupId }, new Date())
   if (!waiting || !chooseAgent(free, waiting)) throw new Error('Nobody waits, or nobody is free.')
 }
 

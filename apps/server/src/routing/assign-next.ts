@@ -12,8 +12,8 @@ import { systemMessage } from '../messages/system-message.ts'
 import { chooseAgent } from './choose-agent.ts'
 import {
   type FreeAgent,
-  findFirstWaiting,
   findFreeAgents,
+  findPair,
   lockAgent,
   lockWaiting,
   type Scope,
@@ -45,9 +45,7 @@ export async function assignNext(services: RouteServices, scope: Scope): Promise
 async function tryNext(services: RouteServices, scope: Scope): Promise<Changed | 'nobody' | 'lost'> {
   const { database, clock } = services
   const now = clock.now()
-  const free = await findFreeAgents(database.query, scope, now)
-  if (free.length === 0) return 'nobody'
-  const waiting = await findFirstWaiting(database.query, free, now)
+  const { free, waiting } = await findPair(database.query, scope, now)
   if (waiting === null) return 'nobody'
   return database.query.transaction().execute(async (trx) => {
     const held = await lockWaiting(trx, waiting)

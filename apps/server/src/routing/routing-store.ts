@@ -45,16 +45,30 @@ export interface Waiting {
   greeting: string | null
 }
 
-/** The first who waits and whom one of these agents fits. */
-export async function findFirstWaiting(
+/** Who is free, and the first who waits and whom one of them fits: both in one question, since a decision waits for it. */
+export async function findPair(
   query: Queries,
-  free: readonly FreeAgent[],
+  scope: Scope,
   now: Date,
-): Promise<Waiting | null> {
-  const agents = free.map(({ id, group_id, skills, languages }) => ({ id, group_id, skills, languages }))
-  const { rows } = await sql<Waiting>`
-    select * from first_waiting(${JSON.stringify(agents)}::jsonb, ${now})`.execute(query)
-  return rows[0] ?? null
+): Promise<{ free: FreeAgent[]; waiting: Waiting | null }> {
+  const groupId = 'groupId' in scope ? scope.groupId : null
+  const agentId = 'agentId' in scope ? scope.agentId : null
+  const { rows } = await sql<{ agent: FreeAgent; waiting: Waiting | null }>`
+    with free as materialized (
+      select * from free_agents(${groupId}, ${agentId}, ${now}) with ordinality as f(
+        id, group_id, name, skills, languages, idle_since, load, place)
+    )
+    select to_jsonb(f) as agent, to_jsonb(w) as waiting
+    from free f left join first_waiting(
+      (select jsonb_agg(jsonb_build_object('id', id, 'group_id', group_id, 'skills', skills, 'languages', languages)) from free),
+      ${now}
+    ) w on true
+    order by f.place`.execute(query)
+  const waiting = rows[0]?.waiting ?? null
+  return {
+    free: rows.map(({ agent }) => ({ ...agent, idle_since: agent.idle_since && new Date(agent.idle_since) })),
+    waiting: waiting && { ...waiting, queued_at: new Date(waiting.queued_at) },
+  }
 }
 
 export type WaitingRow = Selectable<Schema['conversations']>

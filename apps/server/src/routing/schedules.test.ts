@@ -15,7 +15,7 @@ import type { AgentSession, VisitorSession } from '../session.ts'
 import { startTestNodes } from '../testing/start-test-nodes.ts'
 import { startTestServer } from '../testing/start-test-server.ts'
 import { hasRedis, startTestRedis, type TestRedis } from '../testing/test-redis.ts'
-import { findFirstWaiting, findFreeAgents, listWaitingGroups } from './routing-store.ts'
+import { findPair, listWaitingGroups } from './routing-store.ts'
 
 /** Written into the tables by the database itself, in the transaction that would do wrong. */
 const WATCH = `
@@ -192,9 +192,7 @@ async function expectOrder({ query }: World): Promise<void> {
   expect(overloads.rows, 'nobody has more than they may').toEqual([])
 
   for (const groupId of await listWaitingGroups(query)) {
-    const now = new Date()
-    const free = await findFreeAgents(query, { groupId }, now)
-    const forgotten = free.length > 0 ? await findFirstWaiting(query, free, now) : null
+    const { waiting: forgotten } = await findPair(query, { groupId }, new Date())
     expect(forgotten, 'nobody waits while somebody is free who fits').toBeNull()
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../database/database.ts'
 import type { Router } from '../services.ts'
-import { findFirstWaiting, findFreeAgents, listWaitingGroups } from './routing-store.ts'
+import { findPair, listWaitingGroups } from './routing-store.ts'
 
 const SWEEP_MS = 60_000
 /** Who still waits for so long beside somebody who is free was forgotten, and is not just being brought to them. */
@@ -50,9 +50,7 @@ export function startSweep({ database, clock, router, onError }: Parts): Sweep {
   async function findForgotten(): Promise<Map<string, string>> {
     const suspects = new Map<string, string>()
     for (const groupId of await listWaitingGroups(database.query)) {
-      const now = clock.now()
-      const free = await findFreeAgents(database.query, { groupId }, now)
-      const waiting = free.length > 0 ? await findFirstWaiting(database.query, free, now) : null
+      const { waiting } = await findPair(database.query, { groupId }, clock.now())
       if (waiting) suspects.set(groupId, waiting.id)
     }
     return suspects
