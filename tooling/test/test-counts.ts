@@ -4,6 +4,8 @@ export interface Counts {
   passed: number
   failed: number
   skipped: number
+  /** Of those that passed: how many only when they were run again. */
+  flaky: number
 }
 
 interface VitestReport {
@@ -31,19 +33,30 @@ export function countVitest(file: string, exitCode: number | null): Counts {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    flaky: 0,
   })
 }
 
-/** The same from Playwright's. A flaky test passed only when it was run again, and is not a passed one. */
+/** The same from Playwright's, which runs a story again that failed: a defect fails twice, a stumble is told as one. */
 export function countPlaywright(file: string, exitCode: number | null): Counts {
   const report = readReport<PlaywrightReport>(file)
   if (report === null) return aborted(exitCode)
   const { expected, unexpected, flaky, skipped } = report.stats
-  return honest(exitCode, { passed: expected, failed: unexpected + flaky, skipped })
+  return honest(exitCode, { passed: expected + flaky, failed: unexpected, skipped, flaky })
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    flaky: a.flaky + b.flaky,
+  }
+}
+
+/** What passed at the second try only, before the last line; null when there is nothing to tell. */
+export function flakyLine({ flaky }: Counts): string | null {
+  return flaky > 0 ? `${flaky} of them only at the second try: find out why.` : null
 }
 
 /** The last line that the tests print. */
@@ -57,7 +70,7 @@ function readReport<Report>(file: string): Report | null {
 
 /** Without a report nothing is known to have run. */
 function aborted(exitCode: number | null): Counts {
-  return { passed: 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }
+  return { passed: 0, failed: exitCode === 0 ? 0 : 1, skipped: 0, flaky: 0 }
 }
 
 /** A runner that fails although no test did has met an error outside of them. */
