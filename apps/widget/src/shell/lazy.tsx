@@ -16,9 +16,11 @@ export function lazy<Props extends object>(
   let failures = 0
   return function Lazy(props: Props) {
     const language = useLanguage()
-    const [status, setStatus] = useState<'loading' | 'loaded' | 'failed'>('loading')
+    const [status, setStatus] = useState<'loading' | 'loaded' | 'failed'>(Part ? 'loaded' : 'loading')
     useEffect(() => {
-      if (Part || status !== 'loading') return
+      if (status !== 'loading') return
+      // Another of the same kind may have loaded it since this one was drawn.
+      if (Part) return setStatus('loaded')
       Promise.all([load(), completeTexts(language)]).then(
         ([loaded]) => {
           Part = loaded.default
