@@ -1,4 +1,5 @@
 import type { HelpArticle } from '@biometrics/chat-protocol'
+import { directionOf, helpTexts } from './help-texts.ts'
 import { escapeHtml, renderMarkdown } from './render-markdown.ts'
 
 export interface HelpSite {
@@ -8,39 +9,9 @@ export interface HelpSite {
   language: string
 }
 
-interface Words {
-  title: string
-  search: string
-  found: string
-  none: string
-  all: string
-  chat: string
-}
-
-const WORDS: Record<string, Words> = {
-  en: {
-    title: 'Help',
-    search: 'Search the articles',
-    found: 'Results for',
-    none: 'Nothing was found. Try other words, or ask us in the chat.',
-    all: 'All articles',
-    chat: 'Ask us in the chat',
-  },
-  de: {
-    title: 'Hilfe',
-    search: 'Artikel durchsuchen',
-    found: 'Ergebnisse für',
-    none: 'Nichts gefunden. Versuchen Sie andere Wörter, oder fragen Sie uns im Chat.',
-    all: 'Alle Artikel',
-    chat: 'Fragen Sie uns im Chat',
-  },
-}
-const wordsFor = (language: string): Words =>
-  WORDS[language.toLowerCase().split('-')[0] ?? 'en'] ?? (WORDS.en as Words)
-
 /** The list of articles, or what was found. Pages of plain HTML: they load at once, everywhere, and search engines read them. */
 export function helpListPage(site: HelpSite, asked: string, items: readonly HelpArticle[]): string {
-  const words = wordsFor(site.language)
+  const words = helpTexts(site.language)
   const heading = asked === '' ? words.title : `${words.found} “${asked}”`
   const list = items
     .map(
@@ -57,10 +28,10 @@ export function helpArticlePage(site: HelpSite, title: string, markdown: string)
 }
 
 function page(site: HelpSite, title: string, asked: string, inner: string): string {
-  const words = wordsFor(site.language)
+  const words = helpTexts(site.language)
   const home = `/help/${encodeURIComponent(site.appId)}`
   return `<!doctype html>
-<html lang="${escapeHtml(site.language)}">
+<html lang="${escapeHtml(site.language)}" dir="${directionOf(site.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

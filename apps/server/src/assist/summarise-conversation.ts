@@ -1,6 +1,6 @@
 import type { Summary } from '@biometrics/chat-protocol'
 import { linesOf } from '../bot/hand-over/summarise.ts'
-import { wordsFor } from '../bot/hand-over/words.ts'
+import { textsFor } from '../bot/texts/texts.ts'
 import { accessConversation } from '../conversations/access-conversation.ts'
 import type { ModelServices } from '../language-model/complete.ts'
 import { listMessages } from '../messages/list-messages.ts'
@@ -21,11 +21,11 @@ export async function summariseConversation(
   const row = await accessConversation(database, session, conversationId)
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
   const { messages } = await listMessages(database.query, session, row, page)
-  const words = wordsFor(language)
+  const words = textsFor(language).summary
   const model = await modelForAgent(services, row.app_uuid, row.visitor)
   if (model === null) return { text: linesOf(messages, words).join('\n'), by: 'extract' }
   // Notes are for colleagues alone; what leaves is what the visitor has seen.
-  const lines = linesOf(messages, wordsFor('en'), { most: READ_MAX, length: 1_000 })
+  const lines = linesOf(messages, textsFor('en').summary, { most: READ_MAX, length: 1_000 })
   const text = await model.ask(
     'summary',
     [

@@ -15,9 +15,8 @@ import { updateVisitor } from '../visitors/update-visitor.ts'
 import type { BotAnswer } from './bot.ts'
 import type { BotRow } from './bot-store.ts'
 import { botMessage, summaryOf } from './hand-over/summarise.ts'
-import { wordsFor } from './hand-over/words.ts'
 import { insertAnswers, insertUnanswered, markHelpful } from './knowledge/answer-store.ts'
-import { phrasesFor } from './phrases.ts'
+import { textsFor } from './texts/texts.ts'
 import { stopLeading } from './turn-store.ts'
 
 export type TurnServices = ChangeServices & Pick<Services, 'limiter' | 'availability'>
@@ -121,7 +120,7 @@ async function messagesOf(
   const words = { conversationId: row.id, botName: bot?.name ?? 'Bot', now }
   const phrase = {
     type: 'text' as const,
-    content: { text: phrasesFor(row.language ?? row.visitor.language).person },
+    content: { text: textsFor(row.language ?? row.visitor.language).phrases.person },
   }
   const replies = handOver !== null && answer.replies.length === 0 ? [phrase] : answer.replies
   const said = replies.map((reply, index) => botMessage(words, reply, `${name}:${index}`))
@@ -129,7 +128,7 @@ async function messagesOf(
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
   const { messages } = await listMessages(services.database.query, READER, row, page)
   const app = await findAppByName(services.database.query, { id: row.app_uuid })
-  const agentsWords = wordsFor(app?.language ?? null)
+  const agentsWords = textsFor(app?.language ?? null).summary
   const text = summaryOf(handOver, messages, answersIn(answer.state), agentsWords)
     .slice(0, LIMITS.textLength)
     .toWellFormed()

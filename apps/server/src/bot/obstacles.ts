@@ -2,8 +2,7 @@ import type { HandOverReason, Message } from '@biometrics/chat-protocol'
 import type { Services } from '../services.ts'
 import type { BotRow } from './bot-store.ts'
 import { isAngry } from './hand-over/is-angry.ts'
-import { wantsPerson } from './hand-over/wants-person.ts'
-import { PERSON_VALUE } from './phrases.ts'
+import { PERSON_VALUE, wantsPerson } from './hand-over/wants-person.ts'
 import type { BotConversationRow } from './turn-store.ts'
 
 const HOUR_MS = 3_600_000

@@ -44,7 +44,9 @@ const ERROR_LENGTH = 300
 /** Where a server does not count: about so many characters make a token. */
 const CHARACTERS_A_TOKEN = 4
 
-const usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish()
+/** A server that counts nonsense is one that does not count: the month's limit is reckoned with it. */
+const tokens = z.number().int().min(0).max(1_000_000_000)
+const usage = z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish().catch(null)
 const chunk = z.object({
   choices: z.array(z.object({ delta: z.object({ content: z.string().nullish() }).nullish() })).default([]),
   usage,
@@ -131,7 +133,10 @@ function messageIn(words: string): string {
   try {
     const { error } = JSON.parse(words)
     const message = typeof error === 'string' ? error : error?.message
-    return typeof message === 'string' ? message.slice(0, ERROR_LENGTH).toWellFormed() : ''
+    // PostgreSQL keeps no NUL, and the failure is kept.
+    return typeof message === 'string'
+      ? message.replaceAll('\0', '').slice(0, ERROR_LENGTH).toWellFormed()
+      : ''
   } catch {
     return ''
   }

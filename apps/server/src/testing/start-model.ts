@@ -25,6 +25,8 @@ export interface ModelAnswer {
   whole?: boolean
   /** Leaves out what it took. */
   silentUsage?: boolean
+  /** What it says it took, where that is not what it did. */
+  usage?: { prompt_tokens: number; completion_tokens: number }
   raw?: string
 }
 
@@ -63,7 +65,7 @@ async function reply(response: ServerResponse, request: ChatRequest, answer: Mod
     return
   }
   if (raw !== undefined) return void response.writeHead(200, { 'content-type': 'text/html' }).end(raw)
-  const usage = {
+  const usage = answer.usage ?? {
     prompt_tokens: Math.ceil(JSON.stringify(request.messages).length / 4),
     completion_tokens: Math.ceil(text.length / 4),
   }

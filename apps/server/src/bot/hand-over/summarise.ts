@@ -1,7 +1,7 @@
 import type { HandOverReason, Message } from '@biometrics/chat-protocol'
 import { newMessageId } from '../../messages/message-id.ts'
 import type { NewMessageRow } from '../../messages/message-row.ts'
-import type { SummaryWords } from './words.ts'
+import type { SummaryWords } from '../texts/texts.ts'
 
 const LINES_MAX = 12
 const LINE_LENGTH = 280

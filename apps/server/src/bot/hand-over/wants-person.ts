@@ -3,7 +3,7 @@
  * visitor does not always write in the language that the page has.
  */
 const PEOPLE: Record<string, string> = {
-  ar: 'موظف|شخص حقيقي|إنسان|وكيل|ممثل|خدمة العملاء',
+  ar: 'موظف|شخص حقيقي|(?:إلى|مع) شخص(?!ي)|إنسان|وكيل|ممثل|خدمة العملاء',
   cs: 'člověk*|operátor*|agent*|živou osobu',
   da: 'menneske|medarbejder|agent|person|kundeservice',
   de: 'mensch(?:en)?|mitarbeiter(?:in)?|person|agent(?:en|in)?|kundenberater(?:in)?|berater(?:in)?|support',
@@ -44,18 +44,18 @@ const WANTING: Record<string, string> = {
   es: 'quiero|hablar|comunicar*|necesito|pás*|puedo|real|por favor',
   fa: 'می‌خواهم|میخوام|صحبت|وصل',
   fi: 'haluan|puhua|yhdistä*|tarvitsen',
-  fr: 'veux|voudrais|parler|besoin|passez|mettre|contacter|réel(?:le)?|vrai(?:e)?',
+  fr: "veux|voudrais|parler|besoin|passez|mettre|contacter|réel(?:le)?|vrai(?:e)?|s'il vous plaît|s'il te plaît",
   he: 'רוצה|לדבר|העבר|צריך',
   hi: 'बात|चाहता|चाहती|चाहिए|कनेक्ट',
   hu: 'szeretnék|beszél*|kapcsol*|kérek',
   id: 'mau|ingin|bicara|berbicara|hubungkan|sambungkan',
-  it: 'voglio|vorrei|parlare|bisogno|passami|posso|vero|vera',
+  it: 'voglio|vorrei|parlare|bisogno|passami|posso|vero|vera|per favore',
   ja: '話|つな|繋|代わ|お願い|対応',
   ko: '연결|통화|원해|대화|이야기|주세요|싶',
   nl: 'wil|spreken|praten|verbind*|nodig|graag|kan ik|echte?',
   no: 'vil|snakke|prate|gjerne|overfør',
   pl: 'chcę|chce|rozmawiać|porozmawiać|połącz*|potrzebuję|proszę',
-  pt: 'quero|queria|falar|preciso|transfer*|posso|real',
+  pt: 'quero|queria|falar|preciso|transfer*|posso|real|por favor',
   ro: 'vreau|vorbesc|vorbi|doresc|transfer*|real',
   ru: 'хочу|поговорить|позови*|соедин*|переключ*|нужен|нужна|дайте|жив*',
   sv: 'vill|prata|tala|koppla|behöver|gärna',
@@ -107,3 +107,6 @@ export function wantsPerson(text: string): boolean {
   if (REFUSED.test(spaced) || ABOUT_OTHERS.test(spaced)) return false
   return patterns.some(({ people, wanting }) => people.test(spaced) && wanting.test(spaced))
 }
+
+/** The value of the button by which a visitor asks for a person, in any bot's quick replies. */
+export const PERSON_VALUE = 'bot:person'

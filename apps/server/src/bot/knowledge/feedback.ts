@@ -1,5 +1,6 @@
 import { type BotReply, id } from '@biometrics/chat-protocol'
-import { PERSON_VALUE, type Phrases } from '../phrases.ts'
+import { PERSON_VALUE } from '../hand-over/wants-person.ts'
+import type { Phrases } from '../texts/texts.ts'
 
 const HELPED = 'bot:helped:'
 const NOT_HELPED = 'bot:not-helped:'

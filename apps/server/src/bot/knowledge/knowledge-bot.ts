@@ -3,7 +3,8 @@ import { type ArticleRow, publishedArticles } from '../../articles/find-articles
 import { beginning, plainText } from '../../articles/plain-text.ts'
 import type { Database } from '../../database/database.ts'
 import type { Bot, BotAnswer, BotContext, BotMessage, BotState } from '../bot.ts'
-import { PERSON_VALUE, type Phrases, phrasesFor } from '../phrases.ts'
+import { PERSON_VALUE } from '../hand-over/wants-person.ts'
+import { type Phrases, textsFor } from '../texts/texts.ts'
 import { askWhetherHelpful, feedbackIn, idIn } from './feedback.ts'
 import type { Models } from './models.ts'
 import { type Found, rank } from './rank.ts'
@@ -34,7 +35,7 @@ export function createKnowledgeBot(
   const { database } = parts
 
   async function processMessage(message: BotMessage | null, context: BotContext): Promise<BotAnswer> {
-    const phrases = phrasesFor(context.visitor.language)
+    const { phrases } = textsFor(context.visitor.language)
     const before = context.state as KnowledgeState | null
     if (message === null) return { replies: [], actions: [], state: { question: '' } }
     const state = { question: before?.question ?? '' }

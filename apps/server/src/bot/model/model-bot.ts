@@ -12,7 +12,8 @@ import type { Bot, BotAnswer, BotContext, BotMessage, BotState } from '../bot.ts
 import { askWhetherHelpful, feedbackIn } from '../knowledge/feedback.ts'
 import { type Found, type RankParts, rank } from '../knowledge/rank.ts'
 import { smallTalk } from '../knowledge/small-talk.ts'
-import { PERSON_VALUE, type Phrases, phrasesFor } from '../phrases.ts'
+import { PERSON_VALUE } from '../hand-over/wants-person.ts'
+import { type Phrases, textsFor } from '../texts/texts.ts'
 import { GROWING_MAX_MS } from '../time-limits.ts'
 import { type Exchange, promptOf } from './prompt.ts'
 import { hasOnlyLinksOf, LINK, readAnswer } from './read-answer.ts'
@@ -35,7 +36,7 @@ type Parts = ModelServices & RankParts & { articleUrl(article: ArticleRow): Prom
  */
 export function createModelBot(parts: Parts, model: ModelRow): Bot {
   async function processMessage(message: BotMessage | null, context: BotContext): Promise<BotAnswer> {
-    const phrases = phrasesFor(context.visitor.language)
+    const { phrases } = textsFor(context.visitor.language)
     const state = stateOf(context.state)
     if (message === null) return { replies: [], actions: [], state }
     const feedback = feedbackIn(message.value)
@@ -110,7 +111,7 @@ export function createModelBot(parts: Parts, model: ModelRow): Bot {
         { type: 'text', content: { text: [words, links.join('\n')].join('\n\n') } },
         ...cited
           .slice(0, 1)
-          .map(({ article }) => askWhetherHelpful(phrasesFor(visitor.language), article.id)),
+          .map(({ article }) => askWhetherHelpful(textsFor(visitor.language).phrases, article.id)),
       ],
       actions: [],
       state: { earlier: [...state.earlier, exchange].slice(-EARLIER_MAX) } satisfies ModelState,

@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const de: BotTexts = {
+  phrases: {
+    hello: 'Hallo! Was kann ich für Sie tun?',
+    welcome: 'Gern geschehen.',
+    rephrase: 'Bitte sagen Sie es mit anderen Worten, oder fragen Sie nach einem Menschen.',
+    personButton: 'Ein Mensch, bitte',
+    person: 'Ich verbinde Sie mit einem Menschen. Was Sie geschrieben haben, ist dort zu lesen.',
+    helpful: 'War das hilfreich?',
+    yes: 'Ja',
+    no: 'Nein',
+    glad: 'Das freut mich. Gibt es noch etwas?',
+    offer: 'Meinten Sie eines davon?',
+    none: 'Nichts davon',
+    unknown: 'Das finde ich in unseren Artikeln nicht. Fragen Sie anders, oder nach einem Menschen.',
+  },
+  summary: {
+    handedOver: 'Der Bot hat weitergegeben',
+    given: 'Angegeben',
+    said: 'Gefragt und geantwortet',
+    visitor: 'Besucher',
+    agent: 'Team',
+    bot: 'Bot',
+    reasons: {
+      asked: 'es wurde nach einem Menschen gefragt',
+      anger: 'der Besucher ist verärgert',
+      low_confidence: 'zweimal keine sichere Antwort',
+      out_of_scope: 'außerhalb dessen, was der Bot weiß',
+      flow: 'der Ablauf führt zu Menschen',
+      bot: 'der Bot wollte es so',
+      turn_limit: 'der Bot hat so oft geantwortet, wie er darf',
+      budget: 'das Kontingent an Antworten ist verbraucht',
+      timeout: 'der Bot brauchte zu lange',
+      error: 'der Bot hat versagt',
+      late: 'der Bot hat nicht rechtzeitig geantwortet',
+      disabled: 'der Bot wurde abgeschaltet',
+    },
+  },
+}

@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const en: BotTexts = {
+  phrases: {
+    hello: 'Hello! What can I do for you?',
+    welcome: 'You are welcome.',
+    rephrase: 'Please say it in other words, or ask for a person.',
+    personButton: 'A person, please',
+    person: 'I am handing you over to a person. They can read what you have written.',
+    helpful: 'Was this helpful?',
+    yes: 'Yes',
+    no: 'No',
+    glad: 'Glad to hear that. Is there anything else?',
+    offer: 'Did you mean one of these?',
+    none: 'None of these',
+    unknown: 'I do not find that in our articles. Ask in other words, or for a person.',
+  },
+  summary: {
+    handedOver: 'The bot handed over',
+    given: 'Given',
+    said: 'Asked and answered',
+    visitor: 'Visitor',
+    agent: 'Agent',
+    bot: 'Bot',
+    reasons: {
+      asked: 'the visitor asked for a person',
+      anger: 'the visitor is angry',
+      low_confidence: 'twice no sure answer',
+      out_of_scope: 'outside of what the bot knows',
+      flow: 'the flow leads to people',
+      bot: 'the bot wished so',
+      turn_limit: 'the bot has spoken as often as it may',
+      budget: 'the budget of answers is used up',
+      timeout: 'the bot took too long',
+      error: 'the bot failed',
+      late: 'the bot did not answer in time',
+      disabled: 'the bot was switched off',
+    },
+  },
+}

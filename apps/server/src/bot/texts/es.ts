@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const es: BotTexts = {
+  phrases: {
+    hello: '¡Hola! ¿En qué puedo ayudarle?',
+    welcome: 'De nada.',
+    rephrase: 'Dígalo con otras palabras o pida una persona.',
+    personButton: 'Una persona, por favor',
+    person: 'Le paso con una persona. Podrá leer lo que ha escrito.',
+    helpful: '¿Le ha sido útil?',
+    yes: 'Sí',
+    no: 'No',
+    glad: 'Me alegro. ¿Algo más?',
+    offer: '¿Se refiere a uno de estos temas?',
+    none: 'Ninguno de estos',
+    unknown: 'No lo encuentro en nuestros artículos. Pregunte de otro modo o pida una persona.',
+  },
+  summary: {
+    handedOver: 'El bot ha pasado la conversación',
+    given: 'Datos',
+    said: 'Preguntas y respuestas',
+    visitor: 'Visitante',
+    agent: 'Equipo',
+    bot: 'Bot',
+    reasons: {
+      asked: 'el visitante pidió una persona',
+      anger: 'el visitante está enfadado',
+      low_confidence: 'dos veces sin respuesta segura',
+      out_of_scope: 'fuera de lo que sabe el bot',
+      flow: 'el flujo lleva a una persona',
+      bot: 'el bot lo quiso así',
+      turn_limit: 'el bot ha hablado tantas veces como puede',
+      budget: 'el cupo de respuestas está agotado',
+      timeout: 'el bot tardó demasiado',
+      error: 'el bot falló',
+      late: 'el bot no respondió a tiempo',
+      disabled: 'el bot fue desactivado',
+    },
+  },
+}

@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const fr: BotTexts = {
+  phrases: {
+    hello: 'Bonjour ! Que puis-je faire pour vous ?',
+    welcome: 'Je vous en prie.',
+    rephrase: 'Dites-le autrement, ou demandez une personne.',
+    personButton: 'Une personne, s’il vous plaît',
+    person: 'Je vous mets en relation avec une personne. Elle peut lire ce que vous avez écrit.',
+    helpful: 'Cette réponse vous a-t-elle aidé ?',
+    yes: 'Oui',
+    no: 'Non',
+    glad: 'Tant mieux. Puis-je faire autre chose ?',
+    offer: 'Est-ce l’un de ces sujets ?',
+    none: 'Aucun de ceux-ci',
+    unknown: 'Je ne trouve pas cela dans nos articles. Demandez autrement, ou demandez une personne.',
+  },
+  summary: {
+    handedOver: 'Le bot a passé la main',
+    given: 'Indiqué',
+    said: 'Questions et réponses',
+    visitor: 'Visiteur',
+    agent: 'Équipe',
+    bot: 'Bot',
+    reasons: {
+      asked: 'le visiteur a demandé une personne',
+      anger: 'le visiteur est en colère',
+      low_confidence: 'deux fois sans réponse sûre',
+      out_of_scope: 'hors de ce que sait le bot',
+      flow: 'le parcours mène à une personne',
+      bot: 'le bot l’a voulu',
+      turn_limit: 'le bot a parlé aussi souvent qu’il le peut',
+      budget: 'le quota de réponses est épuisé',
+      timeout: 'le bot a mis trop de temps',
+      error: 'le bot a échoué',
+      late: 'le bot n’a pas répondu à temps',
+      disabled: 'le bot a été désactivé',
+    },
+  },
+}

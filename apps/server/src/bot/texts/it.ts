@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const it: BotTexts = {
+  phrases: {
+    hello: 'Buongiorno! Come posso aiutarla?',
+    welcome: 'Prego.',
+    rephrase: 'Lo dica con altre parole, o chieda di una persona.',
+    personButton: 'Una persona, per favore',
+    person: 'La metto in contatto con una persona, che può leggere ciò che ha scritto.',
+    helpful: 'Le è stato utile?',
+    yes: 'Sì',
+    no: 'No',
+    glad: 'Bene. Posso fare altro?',
+    offer: 'Intende uno di questi?',
+    none: 'Nessuno di questi',
+    unknown: 'Non lo trovo nei nostri articoli. Lo chieda in altro modo, o chieda di una persona.',
+  },
+  summary: {
+    handedOver: 'Il bot ha passato la conversazione',
+    given: 'Dati indicati',
+    said: 'Domande e risposte',
+    visitor: 'Visitatore',
+    agent: 'Team',
+    bot: 'Bot',
+    reasons: {
+      asked: 'il visitatore ha chiesto di una persona',
+      anger: 'il visitatore è arrabbiato',
+      low_confidence: 'due volte nessuna risposta sicura',
+      out_of_scope: 'fuori da ciò che il bot sa',
+      flow: 'il percorso porta a una persona',
+      bot: 'il bot ha voluto così',
+      turn_limit: 'il bot ha risposto tutte le volte che può',
+      budget: 'il limite di risposte è esaurito',
+      timeout: 'il bot ci ha messo troppo',
+      error: 'il bot ha avuto un errore',
+      late: 'il bot non ha risposto in tempo',
+      disabled: 'il bot è stato disattivato',
+    },
+  },
+}

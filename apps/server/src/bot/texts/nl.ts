@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const nl: BotTexts = {
+  phrases: {
+    hello: 'Hallo! Waarmee kan ik u helpen?',
+    welcome: 'Graag gedaan.',
+    rephrase: 'Zeg het met andere woorden, of vraag om een medewerker.',
+    personButton: 'Een medewerker, graag',
+    person: 'Ik verbind u door met een medewerker. Die kan lezen wat u heeft geschreven.',
+    helpful: 'Heeft dit geholpen?',
+    yes: 'Ja',
+    no: 'Nee',
+    glad: 'Fijn om te horen. Is er nog iets?',
+    offer: 'Bedoelt u een van deze?',
+    none: 'Geen van deze',
+    unknown: 'Dat vind ik niet in onze artikelen. Vraag het anders, of vraag om een medewerker.',
+  },
+  summary: {
+    handedOver: 'De bot heeft het gesprek doorgegeven',
+    given: 'Opgegeven',
+    said: 'Gevraagd en geantwoord',
+    visitor: 'Bezoeker',
+    agent: 'Team',
+    bot: 'Bot',
+    reasons: {
+      asked: 'de bezoeker vroeg om een medewerker',
+      anger: 'de bezoeker is boos',
+      low_confidence: 'twee keer geen zeker antwoord',
+      out_of_scope: 'buiten wat de bot weet',
+      flow: 'het verloop leidt naar een medewerker',
+      bot: 'de bot wilde het zo',
+      turn_limit: 'de bot heeft zo vaak geantwoord als hij mag',
+      budget: 'het aantal antwoorden is opgebruikt',
+      timeout: 'de bot deed er te lang over',
+      error: 'de bot liep vast',
+      late: 'de bot antwoordde niet op tijd',
+      disabled: 'de bot is uitgeschakeld',
+    },
+  },
+}

@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const pl: BotTexts = {
+  phrases: {
+    hello: 'Dzień dobry! W czym mogę pomóc?',
+    welcome: 'Nie ma za co.',
+    rephrase: 'Proszę napisać inaczej albo poprosić o człowieka.',
+    personButton: 'Proszę o człowieka',
+    person: 'Przekazuję rozmowę człowiekowi. Może on przeczytać, co zostało napisane.',
+    helpful: 'Czy to pomogło?',
+    yes: 'Tak',
+    no: 'Nie',
+    glad: 'Cieszę się. Czy coś jeszcze?',
+    offer: 'Czy chodzi o jedno z tych?',
+    none: 'Żadne z nich',
+    unknown: 'Nie znajduję tego w naszych artykułach. Proszę zapytać inaczej albo poprosić o człowieka.',
+  },
+  summary: {
+    handedOver: 'Bot przekazał rozmowę',
+    given: 'Podane dane',
+    said: 'Pytania i odpowiedzi',
+    visitor: 'Odwiedzający',
+    agent: 'Zespół',
+    bot: 'Bot',
+    reasons: {
+      asked: 'poproszono o rozmowę z człowiekiem',
+      anger: 'odwiedzający jest zdenerwowany',
+      low_confidence: 'dwa razy bez pewnej odpowiedzi',
+      out_of_scope: 'poza wiedzą bota',
+      flow: 'scenariusz prowadzi do człowieka',
+      bot: 'tak zdecydował bot',
+      turn_limit: 'bot odpowiedział tyle razy, ile może',
+      budget: 'limit odpowiedzi został wyczerpany',
+      timeout: 'bot odpowiadał zbyt długo',
+      error: 'wystąpił błąd bota',
+      late: 'bot nie odpowiedział na czas',
+      disabled: 'bot został wyłączony',
+    },
+  },
+}

@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const pt: BotTexts = {
+  phrases: {
+    hello: 'Olá! Como posso ajudar?',
+    welcome: 'De nada.',
+    rephrase: 'Diga por outras palavras ou peça uma pessoa.',
+    personButton: 'Uma pessoa, por favor',
+    person: 'Vou passar a conversa a uma pessoa. Ela pode ler o que escreveu.',
+    helpful: 'Isto ajudou?',
+    yes: 'Sim',
+    no: 'Não',
+    glad: 'Ainda bem. Mais alguma coisa?',
+    offer: 'Quis dizer um destes?',
+    none: 'Nenhum destes',
+    unknown: 'Não encontro isso nos nossos artigos. Pergunte de outra forma ou peça uma pessoa.',
+  },
+  summary: {
+    handedOver: 'O bot passou a conversa',
+    given: 'Dados indicados',
+    said: 'Perguntas e respostas',
+    visitor: 'Visitante',
+    agent: 'Equipa',
+    bot: 'Bot',
+    reasons: {
+      asked: 'o visitante pediu uma pessoa',
+      anger: 'o visitante está zangado',
+      low_confidence: 'duas vezes sem resposta segura',
+      out_of_scope: 'fora do que o bot sabe',
+      flow: 'o fluxo leva a uma pessoa',
+      bot: 'o bot assim o quis',
+      turn_limit: 'o bot já falou tantas vezes quantas pode',
+      budget: 'o limite de respostas foi atingido',
+      timeout: 'o bot demorou demasiado',
+      error: 'o bot falhou',
+      late: 'o bot não respondeu a tempo',
+      disabled: 'o bot foi desligado',
+    },
+  },
+}

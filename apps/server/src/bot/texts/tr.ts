@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const tr: BotTexts = {
+  phrases: {
+    hello: 'Merhaba! Size nasıl yardımcı olabilirim?',
+    welcome: 'Rica ederim.',
+    rephrase: 'Lütfen başka sözcüklerle yazın ya da bir temsilci isteyin.',
+    personButton: 'Bir temsilci, lütfen',
+    person: 'Sizi bir temsilciye aktarıyorum. Yazdıklarınızı okuyabilir.',
+    helpful: 'Bu yardımcı oldu mu?',
+    yes: 'Evet',
+    no: 'Hayır',
+    glad: 'Sevindim. Başka bir şey var mı?',
+    offer: 'Bunlardan birini mi demek istediniz?',
+    none: 'Hiçbiri',
+    unknown: 'Bunu makalelerimizde bulamıyorum. Başka türlü sorun ya da bir temsilci isteyin.',
+  },
+  summary: {
+    handedOver: 'Bot görüşmeyi devretti',
+    given: 'Verilen bilgiler',
+    said: 'Sorulanlar ve yanıtlar',
+    visitor: 'Ziyaretçi',
+    agent: 'Ekip',
+    bot: 'Bot',
+    reasons: {
+      asked: 'ziyaretçi bir temsilci istedi',
+      anger: 'ziyaretçi kızgın',
+      low_confidence: 'iki kez kesin bir yanıt bulunamadı',
+      out_of_scope: 'botun bildiklerinin dışında',
+      flow: 'akış bir temsilciye yönlendiriyor',
+      bot: 'bot böyle karar verdi',
+      turn_limit: 'bot izin verilen sayıda yanıt verdi',
+      budget: 'yanıt sınırına ulaşıldı',
+      timeout: 'botun yanıtı çok uzun sürdü',
+      error: 'bot hata verdi',
+      late: 'bot zamanında yanıt vermedi',
+      disabled: 'bot kapatıldı',
+    },
+  },
+}

@@ -1,0 +1,40 @@
+import type { BotTexts } from './texts.ts'
+
+export const zh: BotTexts = {
+  phrases: {
+    hello: '您好！请问有什么可以帮您？',
+    welcome: '不客气。',
+    rephrase: '请换一种说法，或要求人工服务。',
+    personButton: '转人工',
+    person: '正在为您转接人工客服，他们可以看到您写的内容。',
+    helpful: '这对您有帮助吗？',
+    yes: '有',
+    no: '没有',
+    glad: '很高兴能帮到您。还有其他问题吗？',
+    offer: '您是指以下哪一项？',
+    none: '都不是',
+    unknown: '我们的文章中没有找到相关内容。请换一种问法，或要求人工服务。',
+  },
+  summary: {
+    handedOver: '机器人已转接',
+    given: '已提供的信息',
+    said: '问答记录',
+    visitor: '访客',
+    agent: '客服',
+    bot: '机器人',
+    reasons: {
+      asked: '访客要求人工服务',
+      anger: '访客感到不满',
+      low_confidence: '连续两次没有确定的答案',
+      out_of_scope: '超出机器人的知识范围',
+      flow: '流程指向人工',
+      bot: '机器人主动转接',
+      turn_limit: '机器人的回答次数已达上限',
+      budget: '回答额度已用完',
+      timeout: '机器人响应超时',
+      error: '机器人出错',
+      late: '机器人未及时回答',
+      disabled: '机器人已关闭',
+    },
+  },
+}
