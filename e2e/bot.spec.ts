@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base } from '@playwright/test'
 import { ADA, asAgent, install, routeByHand, visitorChat } from './steps.ts'
 
@@ -160,5 +161,87 @@ test('[BT4] an admin sets a language model, and a visitor sees its answer grow, 
   await expect(vera.messages.getByText('It takes two', { exact: true })).toBeHidden()
   await expect(vera.messages.getByText('Was this helpful?')).toBeVisible()
   if (process.env.SHOTS) await visitorPage.screenshot({ path: `${process.env.SHOTS}/answered.png` })
+  model.stop()
+})
+
+/** A language model that translates: it says into which language, and repeats the words. */
+async function startTranslator() {
+  let isBroken = false
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const { messages } = JSON.parse(body)
+    const into = /tag (\S+)\./.exec(messages[0].content)?.[1]
+    const texts: string[] = JSON.parse(messages[1].content)
+    const content = isBroken ? 'Gladly!' : JSON.stringify(texts.map((text) => `${into}: ${text}`))
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content } }] }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    breaks() {
+      isBroken = true
+    },
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+test('[BT6] messages are shown in the agent’s language below the visitor’s own, as they come, and a reply is put into the visitor’s', async ({
+  chat,
+  page,
+  browser,
+}) => {
+  const model = await startTranslator()
+  const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
+  const settings = { baseUrl: model.baseUrl, model: 'small' }
+  expect((await chat.rest('PUT', `/api/v1/apps/${items[0].id}/model`, settings)).status).toBe(200)
+  const answer = { title: 'Parcel', content: 'Your parcel is on its way.', shortcut: '/parcel' }
+  await chat.rest('POST', '/api/v1/canned-responses', { ...answer, category: '', tags: [] })
+  const visitorPage = await (await browser.newContext({ locale: 'de-DE' })).newPage()
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  const log = visitorPage.getByRole('log')
+  const box = visitorPage.getByRole('textbox')
+  const says = async (words: string) => {
+    await box.fill(words)
+    await box.press('Enter')
+    await expect(log.getByText(words, { exact: true })).toBeVisible()
+  }
+  await says('Wo ist mein Parcel?')
+
+  const ada = await asAgent(page, chat.url)
+  await ada.opens('Wo ist mein Parcel?')
+  await ada.takes()
+  await page.getByRole('button', { name: 'Help with the answer' }).click()
+  const help = page.getByRole('region', { name: 'Help with the answer' })
+  await expect(help.getByRole('button', { name: 'Use “Parcel”' })).toBeVisible()
+  await expect(ada.messages.getByText('en: Wo ist mein Parcel?')).toHaveCount(0)
+  const translate = help.getByRole('button', { name: 'Translate into English' })
+  await translate.click()
+  await expect(ada.messages.getByText('en: Wo ist mein Parcel?')).toBeVisible()
+  await ada.sees('Wo ist mein Parcel?')
+  await says('Es ist dringend.')
+  await expect(ada.messages.getByText('en: Es ist dringend.')).toBeVisible()
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/translated.png` })
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  await help.getByRole('button', { name: 'Use “Parcel”' }).click()
+  await expect(ada.composer).toHaveValue('Your parcel is on its way.')
+  await help.getByRole('button', { name: 'Translate my reply into German' }).click()
+  await expect(ada.composer).toHaveValue(/^de\S*: Your parcel is on its way\.$/)
+  await expect(log.getByText('Your parcel is on its way.')).toHaveCount(0)
+  await ada.composer.press('Enter')
+  await expect(log.getByText(/^de\S*: Your parcel is on its way\.$/)).toBeVisible()
+
+  model.breaks()
+  await says('Danke!')
+  await expect(help.getByRole('alert')).toHaveText('The language model did not answer.')
+  await ada.sees('Danke!')
+  await expect(translate).toHaveAttribute('aria-pressed', 'false')
   model.stop()
 })

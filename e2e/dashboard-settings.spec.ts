@@ -148,6 +148,8 @@ const PAGES = [
   '/settings/groups/new',
   '/settings/presence',
   '/settings/app',
+  '/settings/bot',
+  '/settings/articles',
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -159,7 +161,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     await asAgent(page, chat.url)
-    for (const path of PAGES) {
+    const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
+    for (const path of [...PAGES, `/bot-flow/${items[0].id}`]) {
       await page.goto(chat.url + path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.getByRole('status', { name: 'Loading…' })).toHaveCount(0)

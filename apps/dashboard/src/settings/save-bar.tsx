@@ -1,17 +1,12 @@
-import { Button, Modal } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { LeaveGuard } from './leave-guard.tsx'
 import classes from './save-bar.module.css'
 
 /** At the foot of a form as soon as something is changed; whoever leaves without saving is asked. */
 export function SaveBar(props: { dirty: boolean; saving: boolean; onReset: () => void }) {
   const { dirty, saving, onReset } = props
   const { t } = useTranslation()
-  const asked = useBlocker({
-    shouldBlockFn: () => dirty && !saving,
-    enableBeforeUnload: () => dirty,
-    withResolver: true,
-  })
   return (
     <>
       {dirty && (
@@ -27,22 +22,7 @@ export function SaveBar(props: { dirty: boolean; saving: boolean; onReset: () =>
           </Button>
         </div>
       )}
-      <Modal
-        opened={asked.status === 'blocked'}
-        onClose={() => asked.reset?.()}
-        title={t('form.leave')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <p className={classes.text}>{t('form.leaveText')}</p>
-        <div className={classes.foot}>
-          <Button variant="default" onClick={() => asked.reset?.()} data-autofocus>
-            {t('form.stay')}
-          </Button>
-          <Button color="red" onClick={() => asked.proceed?.()}>
-            {t('form.discard')}
-          </Button>
-        </div>
-      </Modal>
+      <LeaveGuard dirty={dirty} saving={saving} />
     </>
   )
 }

@@ -1,13 +1,14 @@
 import type { App, Flow, FlowDraft, FlowStep } from '@biometrics/chat-protocol'
-import { Alert, Badge, Button, Menu, Tabs } from '@mantine/core'
+import { Alert, Button, Menu, Tabs } from '@mantine/core'
 import { IconArrowLeft, IconPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useBlocker } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { explain } from '../../session/explain.ts'
 import { groupsQuery } from '../../session/queries.ts'
 import { rest } from '../../session/rest.ts'
+import { LeaveGuard } from '../../settings/leave-guard.tsx'
 import { draftQuery, versionsQuery } from '../queries.ts'
 import classes from './flow.module.css'
 import { FlowPicture, ICONS } from './flow-picture.tsx'
@@ -31,10 +32,6 @@ export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
   const [busy, setBusy] = useState<'no' | 'saving' | 'publishing'>('no')
   const [failure, setFailure] = useState<unknown>(null)
   const isDirty = JSON.stringify(flow) !== JSON.stringify(saved.flow)
-  useBlocker({
-    shouldBlockFn: () => isDirty && !window.confirm(t('flow.leave')),
-    enableBeforeUnload: isDirty,
-  })
   const step = flow.steps.find(({ id }) => id === selected)
   const mistakes = isDirty ? [] : saved.problems.filter(({ level }) => level === 'mistake')
 
@@ -95,15 +92,16 @@ export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
 
   return (
     <>
+      <LeaveGuard dirty={isDirty} />
       <header className={classes.bar}>
         <Link to="/settings/bot" className={classes.back}>
           <IconArrowLeft size={18} stroke={1.7} aria-hidden />
           {t('flow.back')}
         </Link>
         <h1>{t('flow.title', { name: app.name })}</h1>
-        <Badge variant="light" color={isDirty || saved.differs ? 'yellow' : 'green'}>
+        <span className={classes.state} data-live={!isDirty && !saved.differs} role="status">
           {isDirty ? t('flow.unsaved') : saved.differs ? t('flow.unpublished') : t('flow.live')}
-        </Badge>
+        </span>
         <div className={classes.barTools}>
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
@@ -127,7 +125,14 @@ export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
             </Menu.Dropdown>
           </Menu>
           <FlowVersions app={app} onRestored={takeOver} />
-          <FlowFiles app={app} flow={flow} onImported={setFlow} />
+          <FlowFiles
+            app={app}
+            flow={flow}
+            onImported={(given) => {
+              setFlow(given)
+              setSelected(given.start)
+            }}
+          />
           <Button
             variant="default"
             loading={busy === 'saving'}

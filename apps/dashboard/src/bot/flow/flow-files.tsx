@@ -3,12 +3,17 @@ import { ActionIcon, FileButton, Menu } from '@mantine/core'
 import { IconDotsVertical, IconDownload, IconUpload } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { explain, refusalOf, showText } from '../../session/explain.ts'
+import { rest } from '../../session/rest.ts'
 
 interface Props {
   app: App
   flow: Flow
   onImported: (flow: Flow) => void
 }
+
+/** Of what is wrong in a file, so much is shown. */
+const FAULTS_MAX = 3
 
 /** A flow as a file, to keep, to share, to bring to another app. */
 export function FlowFiles({ app, flow, onImported }: Props) {
@@ -25,12 +30,18 @@ export function FlowFiles({ app, flow, onImported }: Props) {
   const read = async (file: File | null) => {
     reset.current?.()
     if (file === null) return
-    const given = await file.text().then(
-      (text) => parse(text),
-      () => null,
-    )
-    if (given === null) window.alert(t('flow.noFlowFile', { name: file.name }))
-    else onImported(given)
+    try {
+      const given: Flow = JSON.parse(await file.text())
+      // One turn of a test chat stores nothing, and the server says what is no flow.
+      await rest('POST', `/apps/${app.id}/bot/flow/try`, { flow: given, state: null, message: null })
+      onImported(given)
+    } catch (error) {
+      const faults = refusalOf(error)?.fields?.slice(0, FAULTS_MAX) ?? []
+      const detail = faults.map(({ path, message }) => `${path.replace(/^flow\.?/, '')}: ${message}`)
+      if (error instanceof SyntaxError || detail.length > 0)
+        showText([t('flow.noFlowFile', { name: file.name }), ...detail].join('\n'))
+      else showText(explain(error, t))
+    }
   }
   return (
     <FileButton resetRef={reset} accept="application/json,.json" onChange={(file) => void read(file)}>
@@ -53,21 +64,4 @@ export function FlowFiles({ app, flow, onImported }: Props) {
       )}
     </FileButton>
   )
-}
-
-/** Whether it can be drawn; saving lets the server check the rest. */
-function parse(text: string): Flow | null {
-  try {
-    const given = JSON.parse(text)
-    const isFlow =
-      typeof given?.start === 'string' &&
-      Array.isArray(given.steps) &&
-      given.steps.length > 0 &&
-      given.steps.every(
-        (step: unknown) => typeof step === 'object' && step !== null && 'id' in step && 'kind' in step,
-      )
-    return isFlow ? { start: given.start, steps: given.steps } : null
-  } catch {
-    return null
-  }
 }
