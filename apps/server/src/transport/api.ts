@@ -12,6 +12,8 @@ import { adminRoutes } from './routes/admin-routes.ts'
 import { apiKeyRoutes } from './routes/api-key-routes.ts'
 import { assistRoutes } from './routes/assist-routes.ts'
 import { botRoutes } from './routes/bot-routes.ts'
+import { flowRoutes } from './routes/flow-routes.ts'
+import { outsideBotRoutes } from './routes/outside-bot-routes.ts'
 import { authRoutes } from './routes/auth-routes.ts'
 import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
@@ -77,6 +79,8 @@ export async function registerApi(
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
       botRoutes(v1, services)
+      flowRoutes(v1, services)
+      outsideBotRoutes(v1, services)
       modelRoutes(v1, services)
       assistRoutes(v1, services)
       articleRoutes(v1, services)
