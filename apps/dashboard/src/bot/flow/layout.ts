@@ -25,15 +25,15 @@ export interface Picture {
   height: number
 }
 
-/** Rows by how far from the start they are, each in the order of where its steps are come from; what nothing leads to is last. */
+/**
+ * Rows by how far from the start they are, each in the order of where its steps are come from; what nothing leads to is
+ * below, in the same manner.
+ */
 export function layOut({ start, steps }: Flow): Picture {
   const byId = new Map(steps.map((step) => [step.id, step]))
-  const rank = ranksFrom(start, byId)
-  const last = Math.max(-1, ...rank.values())
-  const rows: FlowStep[][] = Array.from({ length: last + 1 }, () => [])
-  const lost: FlowStep[] = []
-  for (const step of steps) (rows[rank.get(step.id) ?? -1] ?? lost).push(step)
-  if (lost.length > 0) rows.push(lost)
+  const rank = ranksFrom(start, steps, byId)
+  const rows: FlowStep[][] = Array.from({ length: Math.max(-1, ...rank.values()) + 1 }, () => [])
+  for (const step of byId.values()) rows[rank.get(step.id) as number]?.push(step)
 
   const parents = new Map<string, string[]>()
   for (const step of steps)
@@ -82,25 +82,44 @@ export function layOut({ start, steps }: Flow): Picture {
 }
 
 /** The length of the longest way to each step, without those that lead back: so that lines go down. */
-function ranksFrom(start: string, byId: ReadonlyMap<string, FlowStep>): Map<string, number> {
-  const order: FlowStep[] = []
+function ranksFrom(
+  start: string,
+  steps: readonly FlowStep[],
+  byId: ReadonlyMap<string, FlowStep>,
+): Map<string, number> {
   const state = new Map<string, 'open' | 'done'>()
-  const forward = new Map<string, string[]>()
-  function visit(id: string) {
-    const step = byId.get(id)
-    if (step === undefined || state.has(id)) return
-    state.set(id, 'open')
-    const ahead = waysOf(step).flatMap(({ to }) => (to === null || state.get(to) === 'open' ? [] : [to]))
-    forward.set(id, ahead)
-    for (const to of ahead) visit(to)
-    state.set(id, 'done')
-    order.unshift(step)
+  const rank = new Map<string, number>()
+
+  /** All that is reached from here and was not before, in rows from `top` on. */
+  function place(root: string, top: number) {
+    const order: string[] = []
+    const forward = new Map<string, string[]>()
+    function visit(id: string) {
+      const step = byId.get(id)
+      if (step === undefined || state.has(id)) return
+      state.set(id, 'open')
+      const ahead = waysOf(step).flatMap(({ to }) =>
+        to === null || state.get(to) === 'open' || rank.has(to) ? [] : [to],
+      )
+      forward.set(id, ahead)
+      for (const to of ahead) visit(to)
+      state.set(id, 'done')
+      order.unshift(id)
+    }
+    visit(root)
+    if (order.length > 0) rank.set(root, top)
+    for (const id of order)
+      for (const to of forward.get(id) ?? [])
+        if (byId.has(to)) rank.set(to, Math.max(rank.get(to) ?? 0, (rank.get(id) ?? 0) + 1))
   }
-  visit(start)
-  const rank = new Map<string, number>(order.length > 0 ? [[start, 0]] : [])
-  for (const { id } of order)
-    for (const to of forward.get(id) ?? [])
-      if (byId.has(to)) rank.set(to, Math.max(rank.get(to) ?? 0, (rank.get(id) ?? 0) + 1))
+  place(start, 0)
+  const under = () => Math.max(-1, ...rank.values()) + 1
+  const targets = new Set(steps.flatMap((step) => waysOf(step).map(({ to }) => to)))
+  const lost = steps.filter(({ id }) => !rank.has(id))
+  const top = under()
+  for (const { id } of lost) if (!targets.has(id)) place(id, top)
+  // What is left goes round in circles.
+  for (const { id } of lost) if (!rank.has(id)) place(id, under())
   return rank
 }
 

@@ -20,6 +20,9 @@ export function NextField({ flow, label, description, value, onChange }: Props) 
     { value: END, label: t('flow.end') },
     ...flow.steps.map((step) => ({ value: step.id, label: `${step.id} · ${wordsOf(step).slice(0, 40)}` })),
   ]
+  // What leads nowhere is shown, so that it is found.
+  if (value !== null && !flow.steps.some(({ id }) => id === value))
+    data.push({ value, label: t('flow.missing', { id: value }) })
   return (
     <Select
       label={label}
