@@ -1,6 +1,5 @@
 import type { Message, Suggestion, Suggestions } from '@biometrics/chat-protocol'
 import { beginning, plainText } from '../articles/plain-text.ts'
-import { learnVocabulary, vectorOf } from '../bot/classifier/vocabulary.ts'
 import { urlOf } from '../bot/engines.ts'
 import { rank } from '../bot/knowledge/rank.ts'
 import { listCannedResponses } from '../canned-responses/manage-canned-responses.ts'
@@ -10,6 +9,7 @@ import { createMask } from '../language-model/mask.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
+import { likenessTo } from './likeness.ts'
 import { listClosed } from './similar-store.ts'
 
 type SuggestServices = Pick<Services, 'database' | 'clock' | 'models' | 'publicUrl'>
@@ -56,7 +56,7 @@ export async function suggestAnswers(
     ...canned.map(({ title, content, tags }) => `${title} ${tags.join(' ')} ${content}`),
     ...closed.map((one) => one.question),
   ]
-  const likeness = likenessTo(question, texts)
+  const likeness = await likenessTo(question, texts)
   const fromCanned = canned.map(({ id, title, content }, index): Suggestion => {
     return { kind: 'canned', id, title, text: content, likeness: likeness[index] ?? 0 }
   })
@@ -97,19 +97,4 @@ export function lastQuestion(messages: readonly Message[]): string {
     .slice(0, QUESTION_LENGTH)
     .toWellFormed()
     .trim()
-}
-
-/** Of each text, in its place. */
-function likenessTo(question: string, texts: readonly string[]): number[] {
-  const vocabulary = learnVocabulary([question, ...texts])
-  const asked = vectorOf(question, vocabulary)
-  const weights = new Map<number, number>()
-  for (const [index, at] of asked.at.entries()) weights.set(at, asked.weight[index] ?? 0)
-  const length = Math.hypot(...asked.weight) || 1
-  return texts.map((text) => {
-    const { at, weight } = vectorOf(text, vocabulary)
-    let sum = 0
-    for (const [index, place] of at.entries()) sum += (weights.get(place) ?? 0) * (weight[index] ?? 0)
-    return Math.min(1, Math.max(0, sum / (length * (Math.hypot(...weight) || 1))))
-  })
 }
