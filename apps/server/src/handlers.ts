@@ -16,6 +16,7 @@ import { syncConversation } from './conversations/sync-conversation.ts'
 import { tagConversation } from './conversations/tag-conversation.ts'
 import { takeConversation } from './conversations/take-conversation.ts'
 import { takeNext } from './conversations/take-next.ts'
+import { tellLooking } from './conversations/tell-looking.ts'
 import { transferConversation } from './conversations/transfer-conversation.ts'
 import type { Audience } from './delivery/audience.ts'
 import { sendMessage } from './messages/send-message.ts'
@@ -94,6 +95,10 @@ const agentHandlers: Handlers['agent'] = {
   },
   'conversation:leave': async (_services, _session, { conversationId }, connection) => {
     await connection.leave({ watchers: conversationId })
+    return {}
+  },
+  'conversation:look': async (services, session, look, connection) => {
+    await tellLooking(services, session, look, connection.id)
     return {}
   },
   'agent:status': async (services, session, status) => ({

@@ -27,6 +27,7 @@ export const COMMAND_PERMISSIONS: Record<AgentCommandName, Permission | null> = 
   'agent:activity': null,
   'conversation:sync': 'conversations:read',
   'conversation:leave': 'conversations:read',
+  'conversation:look': 'conversations:read',
   'inbox:watch': 'conversations:read',
   'message:send': 'conversations:write',
   'message:read': 'conversations:write',

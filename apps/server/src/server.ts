@@ -35,6 +35,7 @@ import { createEstimates } from './routing/estimates.ts'
 import { createPositions } from './routing/positions.ts'
 import { createVisitorPresence } from './visitors/visitor-presence.ts'
 import { startSweep } from './routing/sweep.ts'
+import { startIndexer } from './search/indexer.ts'
 import { openSharedParts } from './nodes/shared-parts.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Services } from './services.ts'
@@ -198,6 +199,7 @@ export async function startServer({
   )
   const trainer = createTrainer({ database, clock }, report)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
+  const searchIndex = startIndexer({ database, clock }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const orphanWatch = watchOrphans({ database, clock, files }, report)
   const heartbeat = createTailHeartbeat({
@@ -238,6 +240,7 @@ export async function startServer({
       outbound,
       webhooks,
       liveWatch,
+      searchIndex,
       shutdown: { hasBegun: false },
       epoch,
     },
@@ -280,6 +283,7 @@ export async function startServer({
     await webhooks.stop()
     sweep.stop()
     await filling.stop()
+    await searchIndex.stop()
     await deadlines.stop()
     await router.stop()
     positions.stop()

@@ -11,6 +11,7 @@ import type { Limits } from './limits/limits.ts'
 import type { LiveWatch } from './metrics/watch-live.ts'
 import type { MessageLog } from './messages/message-log.ts'
 import type { Outbound } from './outbound/outbound.ts'
+import type { Indexer } from './search/indexer.ts'
 import type { Vault } from './vault/vault.ts'
 import type { WebhookWorker } from './webhooks/webhook-worker.ts'
 import type { Estimates } from './routing/estimates.ts'
@@ -47,6 +48,8 @@ export interface Services {
   outbound: Outbound
   webhooks: Pick<WebhookWorker, 'wake'>
   liveWatch: Pick<LiveWatch, 'listen'>
+  /** Makes what was said findable, by itself. */
+  searchIndex: Pick<Indexer, 'catchUp'>
   /** Once it has begun this node takes nobody in any more, and finishes what it has. */
   shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */

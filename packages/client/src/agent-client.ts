@@ -1,4 +1,13 @@
-import type { Agent, AgentPresence, Assignment, Conversation, List, Message } from '@biometrics/chat-protocol'
+import type {
+  Agent,
+  AgentPresence,
+  Assignment,
+  Conversation,
+  Events,
+  List,
+  Mention,
+  Message,
+} from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { AgentClient, AgentClientOptions, AgentState, Connection } from './api.ts'
 import { createCore } from './core.ts'
@@ -43,6 +52,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   /** Agents of whom the socket told since it connected: it knows better than a list on its way. */
   const toldPresences = new Set<string>()
   const assignmentListeners = createListeners<[Assignment]>()
+  const mentionListeners = createListeners<[Mention]>()
+  const lookingListeners = createListeners<[Events['looking']]>()
   let activityTold = Number.NEGATIVE_INFINITY
   let destroyed = false
   let connecting: Promise<void> | undefined
@@ -64,6 +75,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       counts: (counts) => change({ counts }),
       agent: hearPresence,
       assignment: assignmentListeners.tell,
+      mention: mentionListeners.tell,
+      looking: lookingListeners.tell,
     },
     tell,
     startConversation: () => Promise.reject(new Error('only visitors start conversations')),
@@ -230,6 +243,11 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       return lines
     },
     onAssignment: assignmentListeners.add,
+    onMention: mentionListeners.add,
+    look(conversationId, looking, asks = false) {
+      command('conversation:look', { conversationId, looking, ...(asks && { asks }) }).catch(IGNORE)
+    },
+    onLooking: lookingListeners.add,
     queue({ groupId, cursor } = {}) {
       const asked = new URLSearchParams({
         ...(groupId !== undefined && { groupId }),
@@ -260,6 +278,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       request?.stop()
       inbox.destroy()
       assignmentListeners.clear()
+      mentionListeners.clear()
+      lookingListeners.clear()
       core.destroy()
     },
   }

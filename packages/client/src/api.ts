@@ -5,8 +5,10 @@ import type {
   Assignment,
   CommandError,
   Conversation,
+  Events,
   InboxCounts,
   LoginReply,
+  Mention,
   Message,
   NewMessage,
   PayloadInput,
@@ -103,7 +105,7 @@ export interface UploadOptions {
 export interface ThreadActions {
   /** Loads the newest page of a conversation (or catches up) and keeps it live. */
   open(conversationId: string): Promise<void>
-  loadOlder(conversationId: string): Promise<void>
+  loadOlder(conversationId: string, limit?: number): Promise<void>
   /** Puts the message into the outbox and returns its clientId at once. */
   send(conversationKey: string, draft: Draft): string
   retry(clientId: string): void
@@ -168,7 +170,12 @@ export interface ClientStorage {
 export type FixedView = 'mine' | 'unassigned' | 'snoozed' | 'open' | 'closed'
 /** Open conversations of one group, by its id. */
 export type GroupView = `group:${string}`
-export type InboxView = FixedView | GroupView
+/**
+ * Conversations that fit a query of `GET /conversations`, without the question mark: any of `status` (or `open`), `assignee`
+ * (`me`, `none`, an id), `groupId`, `priority` and `tag`.
+ */
+export type FilteredView = `where:${string}`
+export type InboxView = FixedView | GroupView | FilteredView
 
 export interface InboxList {
   /** In the order of the screen: newest activity first; in `unassigned` who is served next. */
@@ -188,7 +195,7 @@ export interface AgentState {
   connection: Connection
   agent: Agent | null
   conversations: Conversations
-  lists: Readonly<Record<FixedView, InboxList> & Partial<Record<GroupView, InboxList>>>
+  lists: Readonly<Record<FixedView, InboxList> & Partial<Record<GroupView | FilteredView, InboxList>>>
   counts: InboxCounts | null
   threads: Readonly<Record<string, Thread>>
   /** Colleagues, by id. */
@@ -218,6 +225,12 @@ export interface AgentClient extends Store<AgentState>, ThreadActions {
   assignments(conversationId: string): Promise<readonly Assignment[]>
   /** Each line of history of the conversations that this agent looks at, gets or loses. */
   onAssignment(listener: (assignment: Assignment) => void): () => void
+  /** A colleague has named this agent in a note; what was missed is at `GET /api/v1/mentions`. */
+  onMention(listener: (mention: Mention) => void): () => void
+  /** Tells colleagues that the agent has it in front of them; a hint, nothing is shown when it fails. */
+  look(conversationId: string, looking: boolean, asks?: boolean): void
+  /** A colleague has a conversation in front of them that is open here too, or no longer. */
+  onLooking(listener: (looking: Events['looking']) => void): () => void
   /** Who waits, in the order in which they are served. */
   queue(options?: { groupId?: string; cursor?: string }): Promise<QueueReply>
   /** A person uses this device; call it as often as you like, it is told at most once a minute. */

@@ -18,7 +18,15 @@ import { fakeLog, newConversation } from './testing/fake-log.ts'
 
 const ANA = 'ana'
 const GROUP = 'g1'
-const VIEWS: InboxView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed', `group:${GROUP}`]
+const VIEWS: InboxView[] = [
+  'mine',
+  'unassigned',
+  'snoozed',
+  'open',
+  'closed',
+  `group:${GROUP}`,
+  'where:status=open&priority=low',
+]
 const PAGE = 4
 
 const CHANGES = {

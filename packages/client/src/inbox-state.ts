@@ -1,5 +1,5 @@
 import type { Conversation, List, Message } from '@biometrics/chat-protocol'
-import type { FixedView, GroupView, InboxList, InboxView } from './api.ts'
+import type { FilteredView, FixedView, GroupView, InboxList, InboxView } from './api.ts'
 import { type ConversationMap, NO_CONVERSATIONS } from './conversation-map.ts'
 import { isAsNew, isNewer, withMessage } from './thread-state.ts'
 
@@ -19,7 +19,9 @@ export interface InboxState {
   told: ConversationMap
 }
 
-export type LoadedLists = Readonly<Record<FixedView, LoadedList> & Partial<Record<GroupView, LoadedList>>>
+export type LoadedLists = Readonly<
+  Record<FixedView, LoadedList> & Partial<Record<GroupView | FilteredView, LoadedList>>
+>
 
 type Position = Pick<Conversation, 'updatedAt' | 'id' | 'createdAt' | 'queuedAt' | 'rankAt'>
 
@@ -56,6 +58,7 @@ const QUERIES: Readonly<Record<FixedView, string>> = {
 
 /** The address that reads a view from the server, for more to be added; {@link belongs} is its counterpart here. */
 export function queryOf(view: InboxView): string {
+  if (view.startsWith(WHERE)) return `/conversations?${filterOf(view)}`
   const groupId = groupOf(view)
   if (groupId === null) return QUERIES[view as FixedView]
   return `/conversations?status=open&groupId=${encodeURIComponent(groupId)}`
@@ -64,6 +67,29 @@ export function queryOf(view: InboxView): string {
 const GROUP = 'group:'
 function groupOf(view: InboxView): string | null {
   return view.startsWith(GROUP) ? view.slice(GROUP.length) : null
+}
+
+const WHERE = 'where:'
+/** Read once: a list is asked about every conversation that changes. */
+const filters = new Map<string, URLSearchParams>()
+function filterOf(view: InboxView): URLSearchParams {
+  let filter = filters.get(view)
+  if (!filter) filters.set(view, (filter = new URLSearchParams(view.slice(WHERE.length))))
+  return filter
+}
+
+/** As the server reads the same query. */
+function fits(filter: URLSearchParams, conversation: Conversation, me: string): boolean {
+  const { status, agentId, groupId, priority, tags } = conversation
+  for (const [name, wanted] of filter) {
+    if (name === 'status' && (wanted === 'open' ? status === 'closed' : status !== wanted)) return false
+    if (name === 'assignee' && agentId !== (wanted === 'me' ? me : wanted === 'none' ? null : wanted))
+      return false
+    if (name === 'groupId' && groupId !== wanted) return false
+    if (name === 'priority' && priority !== wanted) return false
+    if (name === 'tag' && !tags.includes(wanted)) return false
+  }
+  return true
 }
 
 export function belongs(view: InboxView, conversation: Conversation, me: string): boolean {
@@ -80,6 +106,7 @@ export function belongs(view: InboxView, conversation: Conversation, me: string)
     case 'open':
       return status !== 'closed'
     default:
+      if (view.startsWith(WHERE)) return fits(filterOf(view), conversation, me)
       return status !== 'closed' && groupId === groupOf(view)
   }
 }

@@ -161,12 +161,11 @@ export function createThreads(options: ThreadsOptions) {
     return ready
   }
 
-  async function loadOlder(conversationId: string): Promise<void> {
+  async function loadOlder(conversationId: string, limit: number = LIMITS.pageSizeDefault): Promise<void> {
     const thread = threads.get(conversationId)
     const first = thread?.messages[0]?.seq
     if (thread?.history !== 'partial' || first === undefined) return
     put({ ...thread, history: 'loading' })
-    const limit = LIMITS.pageSizeDefault
     try {
       const page = await command('conversation:sync', {
         conversationId,

@@ -66,6 +66,15 @@ export const commands = {
   },
   /** The agent no longer looks at it: live messages of a conversation that is somebody else's stop coming. */
   'conversation:leave': { who: 'agent', payload: z.strictObject({ conversationId }), reply: empty },
+  /**
+   * The agent has it in front of them, or no longer; told to the others who have it open, as the event `looking`. Say it
+   * again while it is so; `asks` when one comes, so that those who are there answer.
+   */
+  'conversation:look': {
+    who: 'agent',
+    payload: z.strictObject({ conversationId, looking: z.boolean(), asks: z.boolean().optional() }),
+    reply: empty,
+  },
   'message:send': { who: 'both', payload: newMessage, reply: z.object({ message }) },
   'message:read': { who: 'both', payload: z.strictObject({ conversationId, seq }), reply: empty },
   'typing:set': {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { agentPresence } from './agent.ts'
 import { conversation, inboxCounts } from './conversation.ts'
 import { epoch, id, seq } from './ids.ts'
+import { mention } from './mention.ts'
 import { message, senderType } from './message.ts'
 import { assignment, availability } from './routing.ts'
 
@@ -27,6 +28,16 @@ export const events = {
   agent: agentPresence,
   /** To agents who look at the conversation, and to the two whom it leaves and reaches. */
   assignment,
+  /** To agents who have the conversation open: a colleague has it in front of them, or no longer. */
+  looking: z.object({
+    conversationId: id,
+    agentId: id,
+    name: z.string(),
+    looking: z.boolean(),
+    asks: z.boolean().optional().describe('who hears it and looks at it too says so'),
+  }),
+  /** To the agent whom a colleague has named in a note. */
+  mention,
   /** To agents who watch the inbox, at most one a second. */
   counts: inboxCounts,
   /**

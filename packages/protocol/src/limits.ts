@@ -19,6 +19,11 @@ export const LIMITS = {
   attributes: 50,
   tags: 50,
   tagLength: 50,
+  searchLength: 500,
+  /** Of one agent, or of everybody, for each kind. */
+  deskItems: 200,
+  cannedAttachments: 5,
+  macroActions: 20,
   prechatAnswers: 30,
   commentLength: 2_000,
   previewLength: 500,

@@ -10,6 +10,7 @@ const FINGERPRINTS: Record<number, string> = {
   2: '20808e04e576b83d',
   3: '81969c207ec59c44',
   4: 'fb1e9578fd91e183',
+  5: 'e571057a403031cb',
 }
 
 function fingerprint(): string {

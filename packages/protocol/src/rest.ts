@@ -4,6 +4,7 @@ import { hoursText } from './calendar.ts'
 import { conversation, conversationStatus, priority, tag, tags } from './conversation.ts'
 import { fieldError } from './errors.ts'
 import { id, seq } from './ids.ts'
+import { UPLOAD_PATH } from './message.ts'
 import { LIMITS } from './limits.ts'
 import { availability, calendarId, formField, minutes, queueItem, queueOfGroup, seconds } from './routing.ts'
 import { label, language, text } from './text.ts'
@@ -129,13 +130,45 @@ const cannedFields = {
   tags,
   shortcut: text(50, 2).regex(/^\/\S+$/, { error: 'must begin with a slash and have no spaces' }),
 }
-export const cannedResponse = z.object({ id, ...cannedFields }).meta({ id: 'CannedResponse' })
+/** What goes along with the text: uploads of this server. */
+const cannedAttachment = z.strictObject({
+  ...upload.shape,
+  url: text(LIMITS.urlLength, 1).regex(UPLOAD_PATH, { error: 'must be the url of an upload' }),
+  name: label(LIMITS.nameLength),
+})
+const cannedReach = {
+  scope: z.enum(['everybody', 'group', 'personal']).describe('who finds it; `group` names one in `groupId`'),
+  groupId: id.nullable(),
+  language: language.nullable().describe('for visitors who speak it; null: for all'),
+  attachments: z.array(cannedAttachment).max(LIMITS.cannedAttachments),
+}
+export const cannedResponse = z
+  .object({ id, ...cannedFields, ...cannedReach, uses: z.number().int().describe('how often it was taken') })
+  .meta({ id: 'CannedResponse' })
 export const newCannedResponse = z.strictObject({
   ...cannedFields,
+  scope: cannedReach.scope.default('everybody'),
+  groupId: cannedReach.groupId.default(null),
+  language: cannedReach.language.default(null),
+  attachments: cannedReach.attachments.default([]),
   category: cannedFields.category.default('General'),
   tags: tags.default([]),
 })
-export const cannedResponseChange = z.strictObject(cannedFields).partial()
+export const cannedResponseChange = z.strictObject({ ...cannedFields, ...cannedReach }).partial()
+
+export const cannedFormat = z.enum(['csv', 'json'])
+/** A table or a list as the export writes it; columns and fields that are left out have their usual values. */
+export const cannedImport = z.strictObject({
+  format: cannedFormat,
+  text: text(LIMITS.httpBodyBytes, 1),
+})
+export const cannedImportReply = z.object({
+  added: z.number().int(),
+  changed: z.number().int().describe('those of which scope, language and shortcut were there already'),
+  problems: z
+    .array(z.object({ line: z.number().int().describe('which of them, from 1'), message: z.string() }))
+    .describe('of those that were left out'),
+})
 
 /** A member, and how many conversations of the group at once; null: as many as the agent takes at all. */
 const groupMember = z.strictObject({ agentId: id, maxChats: maxChats.nullable() })
@@ -266,6 +299,7 @@ export type LoginReply = z.infer<typeof loginReply>
 export type Upload = z.infer<typeof upload>
 export type ConversationQuery = z.infer<typeof conversationQuery>
 export type CannedResponse = z.infer<typeof cannedResponse>
+export type CannedImportReply = z.infer<typeof cannedImportReply>
 export type Group = z.infer<typeof group>
 export type App = z.infer<typeof app>
 export type GroupBody = z.infer<typeof groupChange>

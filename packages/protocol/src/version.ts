@@ -4,5 +4,6 @@
  * 2: heads, draining, restarting, the log's epoch, and ping.
  * 3: queue, routing and history: snooze, tag, queue:take, agent:activity, the event assignment, ranges of waits.
  * 4: bots of one's own and language models: no_bot_leads, no_model, model_failed.
+ * 5: the workspace: mention, conversation:look, looking.
  */
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5

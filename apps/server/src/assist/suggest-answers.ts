@@ -40,7 +40,7 @@ export async function suggestAnswers(
   if (question === '') return { question, items: [], hasModel }
   const [found, canned, closed] = await Promise.all([
     rank({ database, models }, row.app_uuid, question, EACH_MAX),
-    listCannedResponses(services, undefined, CANNED_MAX),
+    listCannedResponses(services, session, undefined, CANNED_MAX),
     listClosed(database.query, row.app_uuid, CLOSED_MAX),
   ])
   const articleUrl = urlOf({ database, publicUrl })

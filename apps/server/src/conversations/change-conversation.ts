@@ -4,6 +4,7 @@ import { announceLoad } from '../agents/announce-agent.ts'
 import { touchAgents } from '../agents/touch-agents.ts'
 import type { Queries } from '../database/database.ts'
 import { announceMessage } from '../messages/announce-message.ts'
+import { mayMention, tellMentions } from '../mentions/tell-mentions.ts'
 import { type Appended, appendMessage } from '../messages/append-message.ts'
 import { recordEvent, recordGroup } from '../metrics/record-episodes.ts'
 import type { NewMessageRow } from '../messages/message-row.ts'
@@ -122,7 +123,10 @@ export async function announceChange(
 ): Promise<void> {
   announceConversation(services, row, who)
   if (line) announceAssignment(services, line)
-  for (const { message, stored } of messages) announceMessage(services, message, stored)
+  for (const { message, stored } of messages) {
+    announceMessage(services, message, stored)
+    if (mayMention(message)) await tellMentions(services, message, stored.seq)
+  }
   services.activity.touchCounts()
   if (before.status === 'queued') services.activity.touchQueue(before.group_id)
   if (after.status === 'queued') services.activity.touchQueue(after.group_id)

@@ -147,6 +147,28 @@ export async function listConversations(
   )
 }
 
+/** Where a conversation with a visitor would begin, held so that two do not begin one; and the one that is open already. */
+export async function findDoor(
+  trx: Queries,
+  visitorId: string,
+): Promise<{ app_uuid: string; open_id: string | null } | undefined> {
+  const visitor = await trx
+    .selectFrom('visitors')
+    .select('app_uuid')
+    .where('id', '=', visitorId)
+    .forUpdate()
+    .executeTakeFirst()
+  // Asked after the lock is had: what the other one began is seen.
+  const open = await trx
+    .selectFrom('conversations')
+    .select('id')
+    .where('visitor_id', '=', visitorId)
+    .where('status', '<>', 'closed')
+    .limit(1)
+    .executeTakeFirst()
+  return visitor && { app_uuid: visitor.app_uuid, open_id: open?.id ?? null }
+}
+
 export async function insertConversation(
   trx: Queries,
   row: Pick<

@@ -76,7 +76,7 @@ export async function startConversation(
       // The socket lives on and speaks under this name from here.
       session.name = profile.name ?? session.name
     }
-    if (inserted) await insertAssignment(trx, beginning(id, groupId, now))
+    if (inserted) await insertAssignment(trx, beginningOf(id, groupId, now))
     const isLed = inserted && (await beginWithBot(trx, { appUuid: session.appUuid, conversationId: id, now }))
     if (isLed) await leadByBot(trx, id)
     if (inserted)
@@ -143,7 +143,8 @@ async function tellBegun(services: StartServices, id: string): Promise<Conversat
   return row
 }
 
-function beginning(conversationId: string, groupId: string | null, now: Date): NewAssignment {
+/** The first line of its history. */
+export function beginningOf(conversationId: string, groupId: string | null, now: Date): NewAssignment {
   const nobody = { agentId: null, groupId: null }
   return {
     id: uuid(),

@@ -1,4 +1,5 @@
 import type {
+  Upload,
   WidgetSettings,
   BotKind,
   Flow,
@@ -18,11 +19,12 @@ import type {
   WeekHours,
 } from '@biometrics/chat-protocol'
 import type { ColumnType, Generated } from 'kysely'
+import type { DeskTables } from './desk-tables.ts'
 import type { MetricsTables } from './metrics-tables.ts'
 import type { SecurityTables } from './security-tables.ts'
 
 /** The tables as Kysely sees them; `migrations/` makes them. */
-export interface Schema extends SecurityTables, MetricsTables {
+export interface Schema extends SecurityTables, MetricsTables, DeskTables {
   log_epoch: { id: Generated<number>; epoch: string; fingerprint: string }
   setup_tokens: SetupTokenTable
   agents: AgentTable
@@ -143,6 +145,8 @@ interface VisitorTable {
   language: string | null
   time_zone: string | null
   page: Json<{ url: string; title: string | null; referrer: string | null } | null>
+  /** As the browser called itself when it came last. */
+  user_agent: Generated<string | null>
   created_at: Date
   last_seen_at: Date
 }
@@ -252,6 +256,12 @@ interface CannedResponseTable {
   category: string
   tags: string[]
   shortcut: string
+  /** Whose own it is; with this and the group null it is everybody's. */
+  agent_id: Generated<string | null>
+  group_id: Generated<string | null>
+  language: Generated<string | null>
+  attachments: ColumnType<Upload[], string | undefined, string>
+  uses: Generated<number>
   created_at: Date
 }
 

@@ -87,7 +87,7 @@ async function group(
 }
 
 async function prepareResponses(services: Services): Promise<void> {
-  const known = await listCannedResponses(services, undefined, MANY)
+  const known = await listCannedResponses(services, null, undefined, MANY)
   for (const response of CANNED_RESPONSES) {
     if (!known.some(({ shortcut }) => shortcut === response.shortcut)) {
       await addCannedResponse(services, response)

@@ -1,6 +1,7 @@
 import type { Message, NewMessage } from '@biometrics/chat-protocol'
 import type { ChangeServices } from '../conversations/change-conversation.ts'
 import { reopenByVisitor } from '../conversations/reopen-by-visitor.ts'
+import { mayMention, tellMentions } from '../mentions/tell-mentions.ts'
 import type { Services } from '../services.ts'
 import type { Session, VisitorSession } from '../session.ts'
 import { announceMessage } from './announce-message.ts'
@@ -51,8 +52,34 @@ function tell(
   row: NewMessageRow,
   result: StoreResult,
   socketId: string | undefined,
-): Message {
+): Message | Promise<Message> {
   const stored = refuseUnstored(result, row)
+  if (mayMention(row)) return named(services, session, row, stored, socketId)
+  return announce(services, session, row, stored, socketId)
+}
+
+type Stored = ReturnType<typeof refuseUnstored>
+
+/** Also of a note that was stored before: whoever sends it again does not know whether they were told. */
+async function named(
+  services: SendServices,
+  session: Session,
+  row: NewMessageRow,
+  stored: Stored,
+  socketId: string | undefined,
+): Promise<Message> {
+  const message = announce(services, session, row, stored, socketId)
+  await tellMentions(services, row, stored.seq)
+  return message
+}
+
+function announce(
+  services: SendServices,
+  session: Session,
+  row: NewMessageRow,
+  stored: Stored,
+  socketId: string | undefined,
+): Message {
   if (stored.outcome === 'stored') {
     const views = announceMessage(services, row, stored, socketId)
     if (session.kind === 'visitor' && stored.agent_id === null) {

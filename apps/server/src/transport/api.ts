@@ -11,6 +11,8 @@ import { type HttpServer, sendProblem } from './http-server.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
 import { apiKeyRoutes } from './routes/api-key-routes.ts'
 import { assistRoutes } from './routes/assist-routes.ts'
+import { cannedRoutes } from './routes/canned-routes.ts'
+import { deskRoutes } from './routes/desk-routes.ts'
 import { botRoutes } from './routes/bot-routes.ts'
 import { flowRoutes } from './routes/flow-routes.ts'
 import { outsideBotRoutes } from './routes/outside-bot-routes.ts'
@@ -19,13 +21,17 @@ import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
 import { articleRoutes, helpRoutes } from './routes/help-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
+import { mentionRoutes } from './routes/mention-routes.ts'
 import { metricsRoutes } from './routes/metrics-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
 import { type Prometheus, prometheusRoute } from './routes/prometheus-route.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
+import { searchRoutes } from './routes/search-routes.ts'
 import { fileRoutes, uploadRoutes } from './routes/upload-routes.ts'
+import { tagRoutes } from './routes/tag-routes.ts'
+import { visitorProfileRoutes } from './routes/visitor-profile-routes.ts'
 import { visitorRoutes } from './routes/visitor-routes.ts'
 import { webhookRoutes } from './routes/webhook-routes.ts'
 
@@ -75,9 +81,11 @@ export async function registerApi(
     async (api) => {
       const v1 = api.withTypeProvider<ZodTypeProvider>()
       visitorRoutes(v1, services)
+      visitorProfileRoutes(v1, services)
       authRoutes(v1, services)
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
+      cannedRoutes(v1, services)
       botRoutes(v1, services)
       flowRoutes(v1, services)
       outsideBotRoutes(v1, services)
@@ -85,6 +93,10 @@ export async function registerApi(
       assistRoutes(v1, services)
       articleRoutes(v1, services)
       routingRoutes(v1, services)
+      mentionRoutes(v1, services)
+      deskRoutes(v1, services)
+      tagRoutes(v1, services)
+      searchRoutes(v1, services)
       metricsRoutes(v1, services)
       reportRoutes(v1, services)
       calendarRoutes(v1, services)

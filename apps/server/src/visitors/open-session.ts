@@ -10,7 +10,7 @@ import { isUniqueViolation } from '../database/errors.ts'
 import { findGroupNames } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
-import { pageChange, profileChange } from './update-visitor.ts'
+import { notePage, pageChange, profileChange } from './update-visitor.ts'
 import { type Identity, refuseIdentity, verifyIdentity } from './verify-identity.ts'
 import {
   changeVisitor,
@@ -25,6 +25,8 @@ import { visitorView } from './visitor-view.ts'
 
 const SESSION_DAYS = 365
 const DAY_MS = 86_400_000
+/** Longer than any browser's. */
+const USER_AGENT_LENGTH = 500
 
 type SessionServices = Pick<Services, 'database' | 'clock' | 'availability' | 'estimates'>
 
@@ -33,6 +35,8 @@ export async function openVisitorSession(
   { database, clock, availability, estimates }: SessionServices,
   request: SessionRequest,
   caller: Caller,
+  /** How the browser calls itself. */
+  userAgent: string | null = null,
 ): Promise<SessionReply> {
   const now = clock.now()
   const app = await findAppByName(database.query, request.appId)
@@ -58,12 +62,14 @@ export async function openVisitorSession(
       ...(request.page !== undefined && { page: pageChange(request.page) }),
       ...(identity?.name !== undefined && { name: identity.name }),
       ...(identity?.email !== undefined && { email: identity.email }),
+      ...(userAgent !== null && { user_agent: userAgent.slice(0, USER_AGENT_LENGTH) }),
       last_seen_at: now,
     }
     const found = identity
       ? await identify(trx, app, known, identity, now)
       : (known ?? (await create(trx, app, null, now)))
     const visitor = await changeVisitor(trx, found.id, change)
+    if (request.page && request.page.url !== found.page?.url) await notePage(trx, found.id, request.page, now)
     const token =
       found.id === known?.id && request.visitorToken
         ? request.visitorToken

@@ -2,7 +2,8 @@ import type { Page, VisitorProfile } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
 import type { Services } from '../services.ts'
 import type { VisitorSession } from '../session.ts'
-import { changeVisitor, type VisitorChange } from './visitor-store.ts'
+import { insertPage } from './profile-store.ts'
+import { changeVisitor, moveVisitor, type VisitorChange } from './visitor-store.ts'
 
 /** What a visitor says of themselves replaces what was said before; the rest stays. */
 export async function updateVisitor(query: Queries, id: string, profile: VisitorProfile): Promise<void> {
@@ -19,14 +20,18 @@ export function pageChange(page: Page): string {
   return JSON.stringify({ url: page.url, title: page.title ?? null, referrer: page.referrer ?? null })
 }
 
+/** Where a visitor came to, for agents to look back at. */
+export async function notePage(query: Queries, visitorId: string, page: Page, at: Date): Promise<void> {
+  await insertPage(query, { visitorId, url: page.url, title: page.title ?? null, at })
+}
+
 /** Where the visitor is now. */
 export async function viewPage(
   { database, clock }: Pick<Services, 'database' | 'clock'>,
   session: VisitorSession,
   page: Page,
 ): Promise<void> {
-  await changeVisitor(database.query, session.visitorId, {
-    page: pageChange(page),
-    last_seen_at: clock.now(),
-  })
+  const now = clock.now()
+  await moveVisitor(database.query, session.visitorId, page, now)
+  await notePage(database.query, session.visitorId, page, now)
 }

@@ -1,10 +1,15 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../database/database.ts'
+import { v7 as uuid } from 'uuid'
+import { deleteExpired, deleteLive, writeLive } from './live-store.ts'
 import { prolongWaiting } from './visitor-store.ts'
 
 /** Who leaves the queue may come back for so long. */
 export const GRACE_MS = 120_000
 const HEARTBEAT_MS = 30_000
+/** Who is here is written so seldom, and counts for longer than until the next time. */
+const LIVE_MS = 60_000
+const LIVE_FOR_MS = 150_000
 /** Who comes or goes meanwhile is written down together. */
 const GATHER_MS = 1_000
 
@@ -26,6 +31,9 @@ export function createVisitorPresence(
   let touched = new Set<string>()
   let cancelFlush: (() => void) | undefined
   let cancelHeartbeat = clock.after(HEARTBEAT_MS, heartbeat)
+  /** Names this process among those who write who is here. */
+  const node = uuid()
+  let cancelLive = clock.after(LIVE_MS, keepLive)
 
   function heartbeat() {
     prolong([...sockets.keys()])
@@ -39,7 +47,27 @@ export function createVisitorPresence(
       const ids = [...touched]
       touched = new Set()
       prolong(ids)
+      tellLive(ids)
     })
+  }
+
+  /** Who came and who went, together. */
+  function tellLive(ids: readonly string[]) {
+    const here = ids.filter((id) => sockets.has(id))
+    const gone = ids.filter((id) => !sockets.has(id))
+    if (here.length > 0) live(here)
+    if (gone.length > 0) deleteLive(database.query, node, gone).catch(onError)
+  }
+
+  function live(ids: readonly string[]) {
+    const now = clock.now()
+    writeLive(database.query, node, ids, now, new Date(now.getTime() + LIVE_FOR_MS)).catch(onError)
+  }
+
+  function keepLive() {
+    if (sockets.size > 0) live([...sockets.keys()])
+    deleteExpired(database.query, clock.now()).catch(onError)
+    cancelLive = clock.after(LIVE_MS, keepLive)
   }
 
   function prolong(ids: string[]) {
@@ -69,6 +97,7 @@ export function createVisitorPresence(
     },
     stop() {
       cancelHeartbeat()
+      cancelLive()
       cancelFlush?.()
     },
   }

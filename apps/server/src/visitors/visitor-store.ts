@@ -1,3 +1,4 @@
+import type { Page } from '@biometrics/chat-protocol'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
@@ -73,6 +74,15 @@ export async function changeVisitor(query: Queries, id: string, change: VisitorC
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** To another page; that they came from elsewhere to the first one stays true. */
+export async function moveVisitor(query: Queries, id: string, page: Page, now: Date): Promise<void> {
+  const { url, title = null, referrer = null } = page
+  await sql`
+    update visitors set last_seen_at = ${now}, page = jsonb_build_object(
+      'url', ${url}::text, 'title', ${title}::text, 'referrer', coalesce(${referrer}::text, page ->> 'referrer')
+    ) where id = ${id}`.execute(query)
 }
 
 export async function insertVisitorSession(

@@ -7,15 +7,12 @@ import {
   articleChange,
   calendar,
   calendarChange,
-  cannedResponse,
-  cannedResponseChange,
   group,
   groupChange,
   newAgent,
   newApp,
   newArticle,
   newCalendar,
-  newCannedResponse,
   newGroup,
 } from '@biometrics/chat-protocol'
 import { addAgent } from '../../agents/add-agent.ts'
@@ -43,13 +40,6 @@ import {
   listArticles,
   removeArticle,
 } from '../../articles/manage-articles.ts'
-import {
-  addCannedResponse,
-  changeCannedResponse,
-  getCannedResponse,
-  listCannedResponses,
-  removeCannedResponse,
-} from '../../canned-responses/manage-canned-responses.ts'
 import { addGroup, changeGroup, getGroup, listGroups, removeGroup } from '../../groups/manage-groups.ts'
 import type { Services } from '../../services.ts'
 import { authenticateForAgentChange, authorise } from '../authenticate.ts'
@@ -58,20 +48,6 @@ import { failure, oneId, type Routes } from './routes.ts'
 
 /** The five routes of a thing that admins keep and agents read. */
 export function adminRoutes(routes: Routes, services: Services): void {
-  resource(routes, services, {
-    path: '/canned-responses',
-    tag: 'Canned responses',
-    one: cannedResponse,
-    create: newCannedResponse,
-    change: cannedResponseChange,
-    read: 'canned-responses:read',
-    write: 'canned-responses:write',
-    list: (after, limit) => listCannedResponses(services, after, limit),
-    get: (id) => getCannedResponse(services, id),
-    add: (body) => addCannedResponse(services, body),
-    edit: (_session, id, body) => changeCannedResponse(services, id, body),
-    remove: (_session, id) => removeCannedResponse(services, id),
-  })
   resource(routes, services, {
     path: '/agents',
     tag: 'Agents',

@@ -3,8 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../../services.ts'
 import type { AgentSession } from '../../session.ts'
-import { authorise } from '../authenticate.ts'
+import { authenticateAsAgent, authorise } from '../authenticate.ts'
 import { failure, oneId, pageById, type Routes } from './routes.ts'
+
+/** A permission; or everybody of the team, where the actions say whose a thing is. */
+type Admission = Permission | 'people'
 
 interface Resource<
   One extends z.ZodType<{ id: string }>,
@@ -18,12 +21,12 @@ interface Resource<
   change: Change
   /** What the answer to adding one is, where it holds more than the thing itself. */
   added?: z.ZodType
-  read: Permission
-  write: Permission
+  read: Admission
+  write: Admission
   /** Who may change one, where that is not who may write. */
   editor?: (services: Services, request: FastifyRequest) => Promise<AgentSession>
-  list(after: string | undefined, limit: number): Promise<z.infer<One>[]>
-  get(id: string): Promise<z.infer<One>>
+  list(after: string | undefined, limit: number, session: AgentSession): Promise<z.infer<One>[]>
+  get(id: string, session: AgentSession): Promise<z.infer<One>>
   add(body: z.infer<Create>, session: AgentSession): Promise<z.infer<One>>
   edit(session: AgentSession, id: string, body: z.infer<Change>): Promise<z.infer<One>>
   remove(session: AgentSession, id: string): Promise<void>
@@ -44,8 +47,10 @@ export function resource<
 ): void {
   const routes: FastifyInstance = typedRoutes.withTypeProvider()
   const tags = [tag]
-  const reader = (request: FastifyRequest) => authorise(services, request, read)
-  const writer = (request: FastifyRequest) => authorise(services, request, write)
+  const admit = (request: FastifyRequest, who: Admission) =>
+    who === 'people' ? authenticateAsAgent(services, request) : authorise(services, request, who)
+  const reader = (request: FastifyRequest) => admit(request, read)
+  const writer = (request: FastifyRequest) => admit(request, write)
   const editor = (request: FastifyRequest) =>
     actions.editor ? actions.editor(services, request) : writer(request)
 
@@ -53,8 +58,8 @@ export function resource<
     path,
     { schema: { tags, summary: 'List', querystring: listQuery, response: { 200: list(one), ...failure } } },
     async (request) => {
-      await reader(request)
-      return pageById(request.query, actions.list)
+      const session = await reader(request)
+      return pageById(request.query, (after, limit) => actions.list(after, limit, session))
     },
   )
   routes.post<{ Body: z.infer<Create> }>(
@@ -69,10 +74,7 @@ export function resource<
   routes.get<{ Params: { id: string } }>(
     `${path}/:id`,
     { schema: { tags, summary: 'Read', params: oneId, response: { 200: one, ...failure } } },
-    async (request) => {
-      await reader(request)
-      return actions.get(request.params.id)
-    },
+    async (request) => actions.get(request.params.id, await reader(request)),
   )
   routes.patch<{ Params: { id: string }; Body: z.infer<Change> }>(
     `${path}/:id`,

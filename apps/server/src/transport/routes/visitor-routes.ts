@@ -20,7 +20,8 @@ export function visitorRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       reply.code(201)
-      return openVisitorSession(services, request.body, callerOf(request.headers))
+      const { headers, body } = request
+      return openVisitorSession(services, body, callerOf(headers), headers['user-agent'] ?? null)
     },
   )
   routes.get(

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Queries } from '../database/database.ts'
+
+/** Any number will do, as long as every node takes the same. */
+const INDEX_LOCK = 53_070
+
+/** Conversations with messages that were not read yet, among those with activity after a moment; by the lists' indexes. */
+export async function listBehind(query: Queries, since: Date, limit: number): Promise<string[]> {
+  const recent = (condition: ReturnType<typeof sql>) => sql`
+    select c.id from conversations c left join search_progress p on p.conversation_id = c.id
+    where c.updated_at > ${since} and ${condition} and c.last_seq > coalesce(p.seq, 0)`
+  const { rows } = await sql<{ id: string }>`
+    (${recent(sql`c.status <> 'closed'`)} limit ${limit}) union all (${recent(sql`c.status = 'closed'`)} limit ${limit})
+    limit ${limit}`.execute(query)
+  return rows.map(({ id }) => id)
+}
+
+/** A portion of all conversations in the order of their ids: the last of them, and those with messages that were not read. */
+export async function walk(
+  query: Queries,
+  after: string,
+  portion: number,
+): Promise<{ last: string | null; behind: string[] }> {
+  const { rows } = await sql<{ id: string; is_behind: boolean }>`
+    select c.id, c.last_seq > coalesce(p.seq, 0) as is_behind
+    from (select id, last_seq from conversations where id > ${after}::uuid order by id limit ${portion}) c
+    left join search_progress p on p.conversation_id = c.id order by c.id`.execute(query)
+  return {
+    last: rows.at(-1)?.id ?? null,
+    behind: rows.filter(({ is_behind }) => is_behind).map(({ id }) => id),
+  }
+}
+
+/**
+ * Reads the next messages of these conversations, at most so many of each. Resolves with how many they were; null when
+ * another node is at it.
+ */
+export async function indexNext(trx: Queries, ids: readonly string[], each: number): Promise<number | null> {
+  const { rows: locks } = await sql<{ got: boolean }>`
+    select pg_try_advisory_xact_lock(${INDEX_LOCK}) as got`.execute(trx)
+  if (!locks[0]?.got) return null
+  const { rows } = await sql<{ count: number }>`
+    with next as (
+      select m.conversation_id, m.seq, m.created_at, m.type, message_text(m.type, m.content) as said,
+        search_config(coalesce(c.language, v.language)) as config
+      from conversations c
+      join visitors v on v.id = c.visitor_id
+      left join search_progress p on p.conversation_id = c.id
+      cross join lateral (
+        select * from messages m where m.conversation_id = c.id and m.seq > coalesce(p.seq, 0) order by m.seq limit ${each}
+      ) m
+      where c.id = any(${ids}::uuid[])
+    ), stored as (
+      insert into message_words (conversation_id, seq, at, words)
+      select conversation_id, seq, created_at, search_words(config, said) from next where said <> ''
+      on conflict do nothing
+    ), spoken as (
+      insert into search_languages select distinct config::text from next where config <> 'simple'::regconfig
+      on conflict do nothing
+    ), moved as (
+      insert into search_progress select conversation_id, max(seq) from next group by conversation_id
+      on conflict (conversation_id) do update set seq = greatest(search_progress.seq, excluded.seq)
+    )
+    select count(*)::integer as count from next`.execute(trx)
+  return rows[0]?.count ?? 0
+}
