@@ -1,3 +1,4 @@
+import type { InboxView } from '@biometrics/chat-client'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -74,9 +75,42 @@ const loadConversation = () => import('./conversation/conversation-pane.tsx')
 const conversation = createRoute({
   getParentRoute: () => inbox,
   path: '/conversations/$conversationId',
-  validateSearch: (search) => ({ view: isView(search.view) ? search.view : DEFAULT_VIEW }),
+  validateSearch: (search): { view: InboxView; at?: number } => ({
+    view: isView(search.view) ? search.view : DEFAULT_VIEW,
+    // The message that somebody looked for.
+    ...(Number.isSafeInteger(search.at) && { at: Number(search.at) }),
+  }),
   component: lazyRouteComponent(loadConversation, 'ConversationPane'),
   pendingComponent: ThreadBones,
+})
+
+const search = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/search',
+  validateSearch: ({ q }): { q?: string } =>
+    typeof q === 'string' || typeof q === 'number' ? { q: String(q) } : {},
+  component: lazyRouteComponent(
+    () => withTexts('desk', import('./search/search-screen.tsx')),
+    'SearchScreen',
+  ),
+})
+
+const mentions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/mentions',
+  component: lazyRouteComponent(
+    () => withTexts('desk', import('./mentions/mentions-screen.tsx')),
+    'MentionsScreen',
+  ),
+})
+
+const visitors = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/visitors',
+  component: lazyRouteComponent(
+    () => withTexts('desk', import('./visitors/visitors-screen.tsx')),
+    'VisitorsScreen',
+  ),
 })
 
 const board = createRoute({
@@ -144,6 +178,16 @@ const cannedResponses = createRoute({
   path: '/canned-responses',
   component: lazyRouteComponent(() => import('./settings/canned-responses-page.tsx'), 'CannedResponsesPage'),
 })
+const tags = createRoute({
+  getParentRoute: () => settings,
+  path: '/tags',
+  component: lazyRouteComponent(() => withTexts('desk', import('./tags/tags-page.tsx')), 'TagsPage'),
+})
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: '/macros',
+  component: lazyRouteComponent(() => withTexts('desk', import('./macros/macros-page.tsx')), 'MacrosPage'),
+})
 const team = createRoute({
   getParentRoute: () => settings,
   path: '/team',
@@ -201,6 +245,9 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     home,
     inbox.addChildren([view, conversation]),
+    search,
+    mentions,
+    visitors,
     board,
     figures.addChildren([figuresHome, live, reports, ratings]),
     settings.addChildren([
@@ -208,6 +255,8 @@ const routeTree = root.addChildren([
       profile,
       notices,
       cannedResponses,
+      macros,
+      tags,
       team,
       groups,
       group,

@@ -7,6 +7,7 @@ export const KEYMAP = {
   'queue.next': 'n',
   'list.newer': 'k',
   'list.older': 'j',
+  'list.mark': 'x',
   'conversation.take': 'a',
   'conversation.reply': 'r',
   'conversation.note': 'm',
@@ -23,6 +24,8 @@ export const KEYMAP = {
   'go.open': 'g a',
   'go.snoozed': 'g s',
   'go.closed': 'g c',
+  'go.search': 'g f',
+  'go.visitors': 'g v',
   'go.board': 'g b',
   'go.settings': 'g p',
 } as const satisfies Record<string, string>

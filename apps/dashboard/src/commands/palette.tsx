@@ -1,6 +1,7 @@
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.layer.css'
 import { IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { availableCommands, COMMAND_GROUPS, type Command } from './commands.ts'
@@ -14,8 +15,10 @@ export default function Palette(props: { onClose: () => void; onChoose: (command
   const { t } = useTranslation()
   // What was there when it opened: a command must not vanish under the finger.
   const [commands] = useState(availableCommands)
+  const [query, setQuery] = useState('')
+  const navigate = useNavigate()
   useEffect(() => spotlight.open(), [])
-  const actions = useMemo(
+  const known = useMemo(
     () =>
       COMMAND_GROUPS.map((group) => ({
         group: t(`commandGroups.${group}`),
@@ -25,8 +28,21 @@ export default function Palette(props: { onClose: () => void; onChoose: (command
       })).filter((group) => group.actions.length > 0),
     [commands, onChoose, t],
   )
+  // What is no command may be something that was said: its own words always fit it, so it stands last.
+  const typed = query.trim()
+  const search = {
+    id: 'search',
+    group: 'go',
+    label: t('palette.search', { query: typed }),
+    Icon: IconSearch,
+    run: () => void navigate({ to: '/search', search: { q: typed } }),
+  } as const
+  const actions =
+    typed === '' ? known : [...known, { group: t('shell.search'), actions: [actionOf(search, onChoose)] }]
   return (
     <Spotlight
+      query={query}
+      onQueryChange={setQuery}
       actions={actions}
       nothingFound={t('palette.nothing')}
       highlightQuery

@@ -48,7 +48,7 @@ function Status({ attachment, retry }: { attachment: Attachment; retry: () => vo
       return (
         <div className={classes.note}>
           <IconCheck size={14} stroke={2.2} aria-hidden />
-          {fileSize(file.size)}
+          {fileSize(status.upload.size)}
         </div>
       )
     case 'refused':

@@ -18,6 +18,8 @@ type Shelves = Readonly<Record<string, readonly Attachment[]>>
 /** Files waiting to be sent, by conversation; they stay while the agent looks at another one. */
 export interface Attachments extends Store<Shelves> {
   add(conversationId: string, files: readonly File[]): { leftOut: number }
+  /** What is on the server already. */
+  addReady(conversationId: string, uploads: readonly Upload[]): void
   retry(conversationId: string, id: string): void
   /** Takes it away, and cancels its upload. */
   remove(conversationId: string, id: string): void
@@ -68,6 +70,17 @@ export function createAttachments(upload: ThreadActions['upload']): Attachments 
       change(key, (shelf) => [...shelf, ...added])
       for (const each of added) if (each.status.name === 'uploading') void start(key, each)
       return { leftOut: files.length - added.length }
+    },
+    addReady(key, ready) {
+      const room = ATTACHMENTS_MAX - (shelves[key]?.length ?? 0)
+      const added = ready.slice(0, Math.max(0, room)).map(
+        (done): Attachment => ({
+          id: crypto.randomUUID(),
+          file: new File([], done.name),
+          status: { name: 'ready', upload: done },
+        }),
+      )
+      if (added.length > 0) change(key, (shelf) => [...shelf, ...added])
     },
     retry(key, id) {
       const attachment = shelves[key]?.find((each) => each.id === id)

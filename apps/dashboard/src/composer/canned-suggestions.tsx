@@ -29,7 +29,10 @@ export function CannedSuggestions({ canned }: { canned: Canned }) {
             onClick={() => canned.choose(response)}
           >
             <span className={classes.shortcut}>{response.shortcut}</span>
-            <span className={classes.title}>{response.title}</span>
+            <span className={classes.title}>
+              {response.title}
+              {response.language !== null && ` (${response.language})`}
+            </span>
             <span className={classes.content}>{response.content}</span>
           </div>
         ))}

@@ -55,6 +55,11 @@ test('[AW3] canned responses are ranked by shortcut, title, tags, text, and own 
     tags,
     content,
     category: 'General',
+    scope: 'everybody',
+    groupId: null,
+    language: null,
+    attachments: [],
+    uses: 0,
   })
   const all = [
     response('/d', 'x', [], 'about a refund'),
@@ -72,4 +77,10 @@ test('[AW3] canned responses are ranked by shortcut, title, tags, text, and own 
     '/b',
     '/a',
   ])
+  const german = { ...response('/d', 'Refund'), language: 'de' }
+  const taken = { ...response('/e', 'Refund'), uses: 9 }
+  const ranked = (spoken: string | null) =>
+    searchCanned([...often, german, taken], 'refund', {}, spoken).map((each) => each.shortcut)
+  expect(ranked('de-AT')).toEqual(['/d', '/e', '/a', '/b', '/c'])
+  expect(ranked('en')).toEqual(['/e', '/a', '/b', '/c', '/d'])
 })

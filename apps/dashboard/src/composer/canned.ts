@@ -16,13 +16,15 @@ export function slashQueryAt(text: string, caret: number): SlashQuery | null {
 }
 
 /**
- * The best first: by shortcut, then title, then tags, then anywhere in the text. Among equals what the agent takes most
- * often; `uses` says how often, by id.
+ * The best first: by shortcut, then title, then tags, then anywhere in the text. Among equals what is in the visitor's
+ * language, then what the agent takes most often (`uses` says how often, by id), then what everybody does.
  */
 export function searchCanned(
   all: readonly CannedResponse[],
   query: string,
   uses: Readonly<Record<string, number>> = {},
+  /** What the visitor speaks. */
+  spoken: string | null = null,
 ): CannedResponse[] {
   const usesOf = ({ id }: CannedResponse) => uses[id] ?? 0
   const wanted = query.toLowerCase()
@@ -32,13 +34,22 @@ export function searchCanned(
     .sort(
       (a, b) =>
         a.rank - b.rank ||
+        strangeness(a.response, spoken) - strangeness(b.response, spoken) ||
         usesOf(b.response) - usesOf(a.response) ||
+        b.response.uses - a.response.uses ||
         a.response.shortcut.localeCompare(b.response.shortcut),
     )
     .slice(0, SUGGESTIONS_MAX)
     .map(({ response }) => response)
 }
 const NO_MATCH = 5
+
+/** In the visitor's language; in none; in another one. */
+function strangeness({ language }: CannedResponse, spoken: string | null): number {
+  if (language === null) return 1
+  const base = (tag: string) => tag.split('-')[0]?.toLowerCase()
+  return spoken !== null && base(language) === base(spoken) ? 0 : 2
+}
 
 function rankOf({ shortcut, title, tags, content }: CannedResponse, wanted: string): number {
   const name = shortcut.slice(1).toLowerCase()

@@ -1,5 +1,6 @@
 import type { Draft } from '@biometrics/chat-client'
 import type { Conversation } from '@biometrics/chat-protocol'
+import { CloseButton } from '@mantine/core'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { TFunction } from 'i18next'
 import { lazy, Suspense, useRef, useState } from 'react'
@@ -7,6 +8,8 @@ import { IconNote, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../commands/commands.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
+import { Quote } from '../messages/quote.tsx'
+import { usePreferences } from '../notices/preferences.ts'
 import { showFailure } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
 import { AttachmentStrip } from './attachment-strip.tsx'
@@ -15,12 +18,17 @@ import { fillIn, variablesIn } from './canned.ts'
 import { CannedSuggestions } from './canned-suggestions.tsx'
 import { Closed } from './closed.tsx'
 import classes from './composer.module.css'
+import { NameSuggestions } from './name-suggestions.tsx'
+import { HeldBar } from './held-bar.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
+import { replyTo, useReplyTarget } from './replying.ts'
 import { TextBox } from './text-box.tsx'
 import { Tools } from './tools.tsx'
 import { useAttachments } from './use-attachments.ts'
+import { useHeldSends } from './use-held-sends.ts'
 import { useCanned } from './use-canned.ts'
 import { useDraft } from './use-draft.ts'
+import { useNames } from './use-names.ts'
 
 const AssistPanel = lazy(() => import('../assist/assist-panel.tsx'))
 
@@ -36,6 +44,9 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const me = useMe()
   const [draft, changeDraft] = useDraft(id)
   const attachments = useAttachments(id)
+  const held = useHeldSends(id)
+  const target = useReplyTarget(id)
+  const { undoSend } = usePreferences()
   const box = useRef<HTMLTextAreaElement>(null)
   const [refused, setRefused] = useState(false)
   const [isAssisted, setIsAssisted] = useState(false)
@@ -52,7 +63,8 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     // [MS6] That a note is being written is nobody else's business.
     if (mode === 'reply') client.setTyping(id, changed.trim() !== '')
   }
-  const canned = useCanned(conversation, box, setText)
+  const canned = useCanned(conversation, box, setText, attachments.addReady)
+  const names = useNames(mode === 'note', box, setText)
   const write = (changed: typeof mode) => {
     if (changed !== mode) client.setTyping(id, false)
     changeDraft({ mode: changed })
@@ -85,23 +97,46 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
       return false
     }
   }
+  const answered = target ? { replyTo: target.id } : {}
+  /** Kept back for a moment, to be taken back. */
+  const hold = () => {
+    const uploads = attachments.list.flatMap(({ status }) => (status.name === 'ready' ? status.upload : []))
+    const words: Draft[] = ready === '' ? [] : [{ type: 'text', content: { text: ready }, ...answered }]
+    held.hold(id, { messages: [...uploads.map(messageOf), ...words], text, uploads })
+    for (const each of attachments.list) attachments.remove(each.id)
+    replyTo(id, null)
+    setText('')
+    box.current?.focus()
+  }
+  const takeBack = () => {
+    const back = held.undo()
+    if (!back) return
+    attachments.addReady(back.uploads)
+    setText([back.text, text].filter(Boolean).join('\n'))
+    box.current?.focus()
+  }
   const send = () => {
     setRefused(problem !== null)
     if (problem !== null) return
+    if (undoSend && mode === 'reply') return hold()
+    held.flush(id)
     for (const { id: attachment, status } of attachments.list) {
       if (status.name !== 'ready') continue
       if (!say(messageOf(status.upload))) return
       attachments.remove(attachment)
     }
-    if (ready !== '' && !say({ type: 'text', content: { text: ready } })) return
+    if (ready !== '' && !say({ type: 'text', content: { text: ready }, ...answered })) return
+    replyTo(id, null)
     setText('')
     box.current?.focus()
   }
 
   return (
     <div className={classes.frame}>
+      {held.held && <HeldBar onUndo={takeBack} />}
       <div className={classes.composer} data-mode={mode}>
         <CannedSuggestions canned={canned} />
+        <NameSuggestions names={names} />
         <Suspense>
           {isAssisted && mode === 'reply' && (
             <AssistPanel
@@ -116,6 +151,12 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
           )}
         </Suspense>
         <ModeSwitch mode={mode} onChange={write} />
+        {target && (
+          <div className={classes.target}>
+            <Quote message={target} name={target.senderName ?? visitorName(conversation.visitor, t)} />
+            <CloseButton size="sm" aria-label={t('composer.noReply')} onClick={() => replyTo(id, null)} />
+          </div>
+        )}
         <AttachmentStrip attachments={attachments} />
         <TextBox
           ref={box}
@@ -129,7 +170,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
           onSend={send}
           onFiles={attachments.add}
           onBlur={() => client.setTyping(id, false)}
-          canned={canned}
+          suggestions={[canned, names]}
         />
         <Tools
           mode={mode}

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './text-box.module.css'
-import { CANNED_LIST_ID, type Canned, optionId } from './use-canned.ts'
+import type { Suggestions } from './suggestions.ts'
 
 interface Props {
   ref: RefObject<HTMLTextAreaElement | null>
@@ -11,18 +11,21 @@ interface Props {
   onSend: () => void
   onFiles: (files: File[]) => void
   onBlur: () => void
-  canned: Canned
+  /** At most one of them is open. */
+  suggestions: readonly Suggestions[]
 }
 
 /** Grows with its text. Enter sends, Shift+Enter breaks the line, and Enter in an input method only chooses a word. */
-export function TextBox({ ref, text, placeholder, onChange, onSend, onFiles, onBlur, canned }: Props) {
+export function TextBox({ ref, text, placeholder, onChange, onSend, onFiles, onBlur, suggestions }: Props) {
   const { t } = useTranslation()
+  const shown = suggestions.find(({ open }) => open)
+  const follow = () => suggestions.forEach((each) => each.follow())
   useGrow(ref, text)
   useFocusOnOpen(ref)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === IME_KEY_CODE) return
-    if (canned.onKeyDown(event)) return
+    if (suggestions.some((each) => each.onKeyDown(event))) return
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
     event.preventDefault()
     onSend()
@@ -44,17 +47,17 @@ export function TextBox({ ref, text, placeholder, onChange, onSend, onFiles, onB
       placeholder={placeholder}
       aria-label={t('composer.label')}
       aria-autocomplete="list"
-      aria-controls={canned.open ? CANNED_LIST_ID : undefined}
-      aria-activedescendant={canned.open ? optionId(canned.index) : undefined}
+      aria-controls={shown?.listId}
+      aria-activedescendant={shown?.activeId}
       onChange={(event) => {
         onChange(event.currentTarget.value)
-        canned.follow()
+        follow()
       }}
-      onSelect={canned.follow}
+      onSelect={follow}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
       onBlur={() => {
-        canned.dismiss()
+        for (const each of suggestions) each.dismiss()
         onBlur()
       }}
     />

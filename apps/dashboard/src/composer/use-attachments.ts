@@ -1,6 +1,7 @@
 import type { AgentClient } from '@biometrics/chat-client'
 import { useStore } from '@biometrics/chat-client/react'
 import { notifications } from '@mantine/notifications'
+import type { Upload } from '@biometrics/chat-protocol'
 import { useTranslation } from 'react-i18next'
 import { useClient } from '../session/use-client.ts'
 import { ATTACHMENTS_MAX, type Attachment, type Attachments, createAttachments } from './attachments.ts'
@@ -24,6 +25,7 @@ export function useAttachments(conversationId: string) {
         notifications.show({ color: 'red', message: t('attach.tooMany', { max: ATTACHMENTS_MAX }) })
       }
     },
+    addReady: (uploads: readonly Upload[]) => attachments.addReady(conversationId, uploads),
     retry: (id: string) => attachments.retry(conversationId, id),
     remove: (id: string) => attachments.remove(conversationId, id),
   }

@@ -3,6 +3,7 @@ import type { CannedResponse, Conversation } from '@biometrics/chat-protocol'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { cannedResponsesQuery } from '../session/queries.ts'
+import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
 import { fillIn, type SlashQuery, searchCanned, slashQueryAt } from './canned.ts'
 import { countUse, usesOf } from './own-use.ts'
@@ -17,13 +18,18 @@ export function useCanned(
   conversation: Conversation,
   box: RefObject<HTMLTextAreaElement | null>,
   setText: (text: string) => void,
+  /** Files that go along with a response. */
+  addFiles: (files: CannedResponse['attachments']) => void,
 ) {
   const me = useMe()
   const [slash, setSlash] = useState<SlashQuery | null>(null)
   const [index, setIndex] = useState(0)
   const query = useQuery({ ...cannedResponsesQuery, enabled: slash !== null })
   const [storage] = useState(browserStorage)
-  const found = slash && query.data ? searchCanned(query.data, slash.query, usesOf(storage, me.id)) : []
+  const found =
+    slash && query.data
+      ? searchCanned(query.data, slash.query, usesOf(storage, me.id), conversation.visitor.language)
+      : []
 
   function follow(): void {
     const { current } = box
@@ -40,7 +46,10 @@ export function useCanned(
     const before = current.value.slice(0, slash.start) + fillIn(response.content, conversation, me)
     setText(before + current.value.slice(slash.start + 1 + slash.query.length))
     setSlash(null)
+    addFiles(response.attachments)
     countUse(storage, me.id, response.id)
+    // Only a count for the ranking: nobody waits for it, and nothing is lost without it.
+    rest('POST', `/canned-responses/${response.id}/use`).catch(() => undefined)
     // The caret can be placed only once the text is in the box.
     requestAnimationFrame(() => {
       current.focus()
@@ -62,6 +71,8 @@ export function useCanned(
   }
 
   return {
+    listId: CANNED_LIST_ID,
+    activeId: optionId(index),
     open: slash !== null && (found.length > 0 || query.isPending || query.isError || slash.query === ''),
     loading: query.isPending,
     failed: query.isError,

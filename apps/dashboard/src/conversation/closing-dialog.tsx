@@ -12,6 +12,7 @@ import {
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { useClient } from '../session/use-client.ts'
+import { showUndo } from '../inbox/show-undo.tsx'
 import { showFailure } from '../session/explain.ts'
 import { answersIn, emptyAnswers, problemsOf } from './closing-form.ts'
 import classes from './dialogs.module.css'
@@ -42,6 +43,8 @@ export default function ClosingDialog(props: {
     } catch (error) {
       return showFailure(error, t)
     }
+    const reopen = () => client.reopen(conversation.id).catch((error: unknown) => showFailure(error, t))
+    showUndo(t('actions.closed'), () => void reopen(), t)
     onClose()
   })
   return (

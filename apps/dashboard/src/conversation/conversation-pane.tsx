@@ -5,9 +5,11 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer } from '../composer/composer.tsx'
 import { FileDrop } from '../composer/file-drop.tsx'
+import { useReadMentions } from '../mentions/use-mentions.ts'
 import { useOpenConversationId, useView } from '../inbox/views.ts'
 import { explain } from '../session/explain.ts'
 import { useAgentState, useClient } from '../session/use-client.ts'
+import { Resizer, usePanelWidth } from '../shell/resizer.tsx'
 import classes from './conversation-pane.module.css'
 import { Details } from './details.tsx'
 import { Header } from './header.tsx'
@@ -31,6 +33,8 @@ function OpenConversation({ id }: { id: string }) {
   const [failure, tryAgain] = useOpen(id)
   const thread = useAgentState((state) => state.threads[id])
   const details = useDetails()
+  const size = usePanelWidth('details')
+  useReadMentions(id)
 
   if (!thread) return failure === null ? <ThreadBones /> : <NotOpened failure={failure} tryAgain={tryAgain} />
   const unloaded = thread.messages.length === 0 && thread.history !== 'complete'
@@ -54,7 +58,12 @@ function OpenConversation({ id }: { id: string }) {
         <Composer conversation={thread.conversation} />
       </FileDrop>
       {details.wide
-        ? details.open && <Details conversation={thread.conversation} />
+        ? details.open && (
+            <>
+              <Resizer label={t('details.width')} panel="right" min={240} max={560} size={size} />
+              <Details conversation={thread.conversation} width={size.width} />
+            </>
+          )
         : details.open && (
             <Suspense>
               <DetailsDrawer conversation={thread.conversation} onClose={details.toggle} />

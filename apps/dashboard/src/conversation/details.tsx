@@ -1,7 +1,8 @@
 import type { Conversation, Visitor } from '@biometrics/chat-protocol'
 import { IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withTexts } from '../i18n/i18n.ts'
 import { languageName } from '../i18n/language-names.ts'
 import { fullTime, localTime, useNow } from '../i18n/times.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
@@ -10,13 +11,20 @@ import { Face } from '../shell/face.tsx'
 import classes from './details.module.css'
 import { History } from './history.tsx'
 
+const VisitorMore = lazy(() => withTexts('desk', import('./visitor-more.tsx')))
+
 /** Who the visitor is, as far as we know. */
-export function Details({ conversation }: { conversation: Conversation }) {
+export function Details(props: { conversation: Conversation; width?: number | null }) {
+  const { conversation, width = null } = props
   const { t } = useTranslation()
   const { visitor } = conversation
   const name = visitorName(visitor, t)
   return (
-    <aside className={classes.details} aria-label={t('details.title')}>
+    <aside
+      className={classes.details}
+      aria-label={t('details.title')}
+      style={width === null ? undefined : { width }}
+    >
       <div className={classes.person}>
         <Face id={visitor.id} name={name} size={52} />
         <div className={classes.name}>{name}</div>
@@ -32,6 +40,9 @@ export function Details({ conversation }: { conversation: Conversation }) {
       <VisitorFacts visitor={visitor} />
       <ConversationFacts conversation={conversation} />
       <Attributes attributes={visitor.attributes} />
+      <Suspense>
+        <VisitorMore conversation={conversation} />
+      </Suspense>
       <section className={classes.facts}>
         <h3>{t('history.title')}</h3>
         <History conversation={conversation} />

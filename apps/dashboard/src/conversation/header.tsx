@@ -7,15 +7,18 @@ import { dayAndTime } from '../i18n/times.ts'
 import { PriorityMark } from '../inbox/priority-mark.tsx'
 import { useView } from '../inbox/views.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
+import { useMacroCommands } from '../macros/use-macro-commands.ts'
 import { QueuePlace, Waiting } from '../queue/waiting.tsx'
 import { useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
 import { Actions } from './actions.tsx'
 import type { DetailsPanel } from './conversation-pane.tsx'
 import classes from './header.module.css'
+import { Lookers } from './lookers.tsx'
 
 export function Header({ conversation, details }: { conversation: Conversation; details: DetailsPanel }) {
   const { t } = useTranslation()
+  useMacroCommands(conversation)
   const view = useView()
   const name = visitorName(conversation.visitor, t)
   return (
@@ -41,6 +44,7 @@ export function Header({ conversation, details }: { conversation: Conversation; 
         </div>
         <Standing conversation={conversation} />
       </div>
+      <Lookers conversationId={conversation.id} />
       <Actions conversation={conversation} details={details} />
       <ActionIcon
         onClick={details.toggle}

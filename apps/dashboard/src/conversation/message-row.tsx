@@ -1,10 +1,12 @@
 import type { Draft } from '@biometrics/chat-client'
 import type { Message, SenderType } from '@biometrics/chat-protocol'
-import { IconLock } from '@tabler/icons-react'
+import { IconCornerUpLeft, IconLock } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { clockTime, dayHeading, fullTime, useNow } from '../i18n/times.ts'
+import { replyTo } from '../composer/replying.ts'
 import { MessageBody } from '../messages/message-body.tsx'
+import { Quote } from '../messages/quote.tsx'
 import { useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
 import { Delivery } from './delivery.tsx'
@@ -17,15 +19,19 @@ interface Props {
   answer: Message | null
   /** The conversation begins with this row. */
   begins: boolean
+  /** Somebody came for this one. */
+  found?: boolean
   readSeq: number
   visitor: string
+  /** A message that is answered, if it is loaded. */
+  find?: (id: string) => Message | undefined
 }
 
-export function MessageRow({ row, answer, begins, readSeq, visitor }: Props) {
+export function MessageRow({ row, answer, begins, found = false, readSeq, visitor, find }: Props) {
   const { t } = useTranslation()
   const message = row.kind === 'stored' ? row.message : row.pending.draft
   return (
-    <div className={classes.row} data-first={row.first || undefined}>
+    <div className={classes.row} data-first={row.first || undefined} data-found={found || undefined}>
       {begins && <p className={classes.begin}>{t('conversation.began', { time: fullTime(row.time) })}</p>}
       {row.newDay && <DayHeading time={row.time} />}
       {row.firstNew && (
@@ -38,7 +44,7 @@ export function MessageRow({ row, answer, begins, readSeq, visitor }: Props) {
           {message.content.message} <time>{clockTime(row.time)}</time>
         </p>
       ) : (
-        <Said row={row} message={message} answer={answer} readSeq={readSeq} visitor={visitor} />
+        <Said row={row} message={message} answer={answer} readSeq={readSeq} visitor={visitor} find={find} />
       )}
     </div>
   )
@@ -54,10 +60,14 @@ function DayHeading({ time }: { time: number }) {
   )
 }
 
-type SaidProps = Omit<Props, 'begins'> & { message: Message | Draft }
+type SaidProps = Omit<Props, 'begins' | 'found' | 'find'> & {
+  find: Props['find'] | undefined
+} & { message: Message | Draft }
 
 /** What a person or a bot said: theirs on the left, ours on the right. */
-function Said({ row, message, answer, readSeq, visitor }: SaidProps) {
+function Said({ row, message, answer, readSeq, visitor, find }: SaidProps) {
+  const { t } = useTranslation()
+  const quoted = message.replyTo ? find?.(message.replyTo) : undefined
   const side = sideOf(row)
   const note = message.visibility === 'note'
   const status = row.kind === 'pending' ? row.pending.status.name : null
@@ -77,7 +87,19 @@ function Said({ row, message, answer, readSeq, visitor }: SaidProps) {
           data-status={status ?? undefined}
           title={fullTime(row.time)}
         >
+          {quoted && !OFFERS.has(quoted.type) && <Quote message={quoted} name={nameOf(quoted, visitor, t)} />}
           <MessageBody message={message} answer={answer} />
+          {row.kind === 'stored' && !note && (
+            <button
+              type="button"
+              className={classes.reply}
+              aria-label={t('message.reply')}
+              title={t('message.reply')}
+              onClick={() => replyTo(row.message.conversationId, row.message)}
+            >
+              <IconCornerUpLeft size={15} stroke={2} aria-hidden />
+            </button>
+          )}
         </div>
         {(row.last || status === 'failed') && <Delivery row={row} readSeq={readSeq} note={note} />}
       </div>
@@ -87,6 +109,9 @@ function Said({ row, message, answer, readSeq, visitor }: SaidProps) {
 
 /** Pictures, files and cards have a frame of their own. */
 const BARE: ReadonlySet<Message['type']> = new Set(['image', 'file', 'carousel'])
+
+/** Whose answer stands with the choice itself. */
+const OFFERS: ReadonlySet<Message['type']> = new Set(['quick_reply', 'carousel'])
 
 function sideOf(row: Row): 'visitor' | 'ours' {
   return row.kind === 'stored' && row.message.senderType === 'user' ? 'visitor' : 'ours'

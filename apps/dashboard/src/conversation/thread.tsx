@@ -8,6 +8,7 @@ import { useClient, useMe } from '../session/use-client.ts'
 import { Announcer } from './announcer.tsx'
 import { JumpToLatest } from './jump-to-latest.tsx'
 import { MessageRow } from './message-row.tsx'
+import { useJump, useWantedSeq } from './use-jump.ts'
 import { answersOf, firstUnreadSeq, type Row, rowsOf } from './rows.ts'
 import classes from './thread.module.css'
 import { useMarkRead } from './use-mark-read.ts'
@@ -29,10 +30,16 @@ export function Thread({ thread }: { thread: ThreadState }) {
   const answers = useMemo(() => answersOf(messages), [messages])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const { atEnd, onScroll, onResize, toEnd } = useFollow(thread, rows, list)
+  const { atEnd, onScroll, onResize, toEnd, stay } = useFollow(thread, rows, list)
+  useJump(thread, rows, list, stay)
+  const wanted = useWantedSeq()
   const shift = usePrepended(rows)
   useMarkRead(conversation, messages, atEnd)
   const name = visitorName(conversation.visitor, t)
+  // Asked for the few rows on the screen that answer something.
+  const known = useRef(messages)
+  known.current = messages
+  const find = useCallback((id: string) => known.current.findLast((message) => message.id === id), [])
 
   return (
     <div className={classes.area}>
@@ -63,8 +70,10 @@ export function Thread({ thread }: { thread: ThreadState }) {
               row={row}
               answer={row.kind === 'stored' ? (answers.get(row.message.id) ?? null) : null}
               begins={index === 0 && history === 'complete'}
+              found={wanted !== undefined && row.kind === 'stored' && row.message.seq === wanted}
               readSeq={conversation.readSeq}
               visitor={name}
+              find={find}
             />
           )}
         </Virtualizer>
@@ -103,6 +112,11 @@ function useFollow(
     list.current?.scrollToIndex(last, { align: 'end' })
   }, [list, last])
 
+  const stay = useCallback(() => {
+    follows.current = false
+    setAtEnd(false)
+  }, [])
+
   // What the agent sends is always shown, wherever they were reading.
   useLayoutEffect(() => {
     if (ownPending !== undefined) follows.current = true
@@ -124,5 +138,5 @@ function useFollow(
   const onResize = () => {
     if (follows.current) toEnd()
   }
-  return { atEnd, onScroll, onResize, toEnd }
+  return { atEnd, onScroll, onResize, toEnd, stay }
 }

@@ -1,11 +1,13 @@
 import type { Conversation, Priority } from '@biometrics/chat-protocol'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { flushHeldSends } from '../composer/use-held-sends.ts'
+import { showUndo } from '../inbox/show-undo.tsx'
 import { refusalOf, showFailure, showText } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
 
 /** What an agent can do with a conversation. A refusal is shown; `busy` while one is under way. */
-export function useConversationActions({ id }: Pick<Conversation, 'id'>) {
+export function useConversationActions({ id, agentId }: Pick<Conversation, 'id' | 'agentId'>) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMe()
@@ -27,6 +29,15 @@ export function useConversationActions({ id }: Pick<Conversation, 'id'>) {
       setBusy(false)
     }
   }
+  const closeNow = (resolved: boolean) => {
+    flushHeldSends(client, id)
+    return client.close(id, resolved)
+  }
+  /** What takes a conversation out of sight can be taken back. */
+  const offer = (said: string, undo: () => Promise<unknown>) => (done: boolean) => {
+    if (done) showUndo(said, () => void run(undo()), t)
+    return done
+  }
   return {
     busy,
     take: () => run(client.take(id)),
@@ -34,9 +45,13 @@ export function useConversationActions({ id }: Pick<Conversation, 'id'>) {
     takeOver: () => run(client.transfer(id, { toAgentId: me.id })),
     release: () => run(client.release(id)),
     reopen: () => run(client.reopen(id)),
-    close: (resolved: boolean) => run(client.close(id, resolved)),
+    close: (resolved: boolean) =>
+      run(closeNow(resolved)).then(offer(t('actions.closed'), () => client.reopen(id))),
     prioritize: (priority: Priority) => run(client.prioritize(id, priority)),
-    snooze: (until: string | null) => run(client.snooze(id, until)),
+    snooze: (until: string | null) =>
+      run(client.snooze(id, until)).then(
+        agentId === me.id ? offer(t('actions.snoozed'), () => client.take(id)) : (done) => done,
+      ),
     setTags: (tags: string[]) => run(client.setTags(id, tags)),
   }
 }

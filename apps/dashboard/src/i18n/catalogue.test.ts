@@ -7,11 +7,13 @@ import germanOfBots from '../bot/texts/de.json' with { type: 'json' }
 import englishOfBots from '../bot/texts/en.json' with { type: 'json' }
 import germanOfFigures from '../figures/de.json' with { type: 'json' }
 import englishOfFigures from '../figures/en.json' with { type: 'json' }
+import germanOfDesk from './desk/de.json' with { type: 'json' }
+import englishOfDesk from './desk/en.json' with { type: 'json' }
 import german from './de.json' with { type: 'json' }
 import english from './en.json' with { type: 'json' }
 
-const en = { ...english, ...englishOfBots, figures: englishOfFigures }
-const de = { ...german, ...germanOfBots, figures: germanOfFigures }
+const en = { ...english, ...englishOfBots, ...englishOfDesk, figures: englishOfFigures }
+const de = { ...german, ...germanOfBots, ...germanOfDesk, figures: germanOfFigures }
 
 type Catalogue = { [key: string]: string | Catalogue }
 
@@ -32,7 +34,9 @@ describe('the catalogues', () => {
   })
 
   test('share no section, so that a part cannot replace what is there', () => {
-    expect(Object.keys(englishOfBots).filter((section) => section in english)).toEqual([])
+    const parts = [...Object.keys(englishOfBots), ...Object.keys(englishOfDesk)]
+    expect(parts.filter((section) => section in english)).toEqual([])
+    expect(new Set(parts).size).toBe(parts.length)
   })
 
   test('have the same placeholders', () => {

@@ -1,10 +1,11 @@
 import type bot from '../bot/texts/en.json' with { type: 'json' }
 import type figures from '../figures/en.json' with { type: 'json' }
+import type desk from './desk/en.json' with { type: 'json' }
 import type en from './en.json' with { type: 'json' }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof en & typeof bot; figures: typeof figures }
+    resources: { translation: typeof en & typeof bot & typeof desk; figures: typeof figures }
   }
 }

@@ -1,17 +1,23 @@
 import type { InboxList, InboxView } from '@biometrics/chat-client'
 import { Button, Loader } from '@mantine/core'
-import { useCallback, useEffect, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { withTexts } from '../i18n/i18n.ts'
+import { usePreferences } from '../notices/preferences.ts'
 import { TakeNext } from '../queue/take-next.tsx'
 import { useAgentState, useClient } from '../session/use-client.ts'
 import { Bones } from './bones.tsx'
 import classes from './conversation-list.module.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { selection, useIsChoosing } from './selection.ts'
 import { useListCommands } from './use-list-commands.ts'
 import { useViewName } from './use-view-name.ts'
 import { groupIdOf, useOpenConversationId } from './views.ts'
+
+const ViewOptions = lazy(() => withTexts('desk', import('./view-options.tsx')))
+const BulkBar = lazy(() => withTexts('desk', import('./bulk-bar.tsx')))
 
 const ROW_HEIGHT_PX = 60
 /** The next page is asked for when so many rows or fewer stand below the screen. */
@@ -30,19 +36,38 @@ export function ConversationList({ view }: { view: InboxView }) {
     if (connected && list.status === 'unloaded') load()
   }, [connected, list.status, load])
 
-  useListCommands(view, list.ids)
+  const { unreadFirst, dense } = usePreferences()
+  const ids = useOrder(list.ids, unreadFirst)
+  useListCommands(view, ids)
+  const choosing = useIsChoosing()
+  useEffect(() => selection.follow(ids), [ids])
+  useEffect(() => () => selection.clear(), [])
 
   return (
-    <section className={classes.list} aria-label={t('inbox.list', { view: name })}>
-      <header className={classes.head}>
+    <section
+      className={classes.list}
+      data-dense={dense || undefined}
+      aria-label={t('inbox.list', { view: name })}
+    >
+      {choosing && (
+        <Suspense>
+          <BulkBar ids={ids} closed={view === 'closed'} />
+        </Suspense>
+      )}
+      <header className={classes.head} hidden={choosing}>
         <h1 className={classes.title}>{name}</h1>
         {list.status === 'loading' && list.ids.length > 0 && (
           <Loader size="xs" aria-label={t('common.loading')} />
         )}
-        {(view === 'unassigned' || groupIdOf(view) !== null) && <TakeNext />}
+        <span className={classes.tools}>
+          {(view === 'unassigned' || groupIdOf(view) !== null) && <TakeNext />}
+          <Suspense>
+            <ViewOptions view={view} />
+          </Suspense>
+        </span>
       </header>
       {list.ids.length > 0 ? (
-        <Rows view={view} ids={list.ids} more={list.more && list.status === 'ready'} load={load} />
+        <Rows view={view} ids={ids} more={list.more && list.status === 'ready'} load={load} />
       ) : list.status === 'failed' ? (
         <div className={classes.failed} role="alert">
           <p>{t('inbox.failed')}</p>
@@ -65,6 +90,19 @@ export function ConversationList({ view }: { view: InboxView }) {
       )}
     </section>
   )
+}
+
+/** As it is, or with those first in which somebody waits to be read. What is open keeps its place while it is read. */
+function useOrder(ids: readonly string[], unreadFirst: boolean): readonly string[] {
+  const client = useClient()
+  const openId = useOpenConversationId()
+  const conversations = useAgentState((state) => (unreadFirst ? state.conversations : null))
+  return useMemo(() => {
+    if (conversations === null) return ids
+    const isUnread = (id: string) =>
+      id === openId || (client.state.conversations.get(id)?.unreadCount ?? 0) > 0
+    return [...ids.filter(isUnread), ...ids.filter((id) => !isUnread(id))]
+  }, [client, ids, openId, conversations])
 }
 
 function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; load: () => void }) {

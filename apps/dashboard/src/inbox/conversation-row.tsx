@@ -10,6 +10,7 @@ import { dayAndTime, shortAge, useNow } from '../i18n/times.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
 import classes from './conversation-row.module.css'
+import { selection, useIsChoosing, useIsChosen } from './selection.ts'
 import { previewSender, previewText } from './preview.ts'
 import { PriorityMark } from './priority-mark.tsx'
 import { visitorName } from './visitor-name.ts'
@@ -23,50 +24,66 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation()
   const conversation = useAgentState((state) => state.conversations.get(id))
   const now = useNow()
+  const chosen = useIsChosen(id)
+  const choosing = useIsChoosing()
   if (!conversation) return <div className={classes.row} />
 
   const { visitor, lastMessage, unreadCount } = conversation
   const name = visitorName(visitor, t)
   const time = Date.parse(lastMessage?.timestamp ?? conversation.updatedAt)
   return (
-    <Link
-      to="/conversations/$conversationId"
-      params={{ conversationId: id }}
-      search={{ view }}
-      className={classes.row}
-      data-conversation={id}
-      data-open={open || undefined}
-      data-unread={unreadCount > 0 || undefined}
-      aria-current={open ? 'true' : undefined}
-    >
-      <Face id={visitor.id} name={name} size={36} />
-      <span className={classes.words}>
-        <span className={classes.line}>
-          <span className={classes.name}>{name}</span>
-          {visitor.verified && (
-            <IconRosetteDiscountCheckFilled
-              size={15}
-              className={classes.verified}
-              aria-label={t('visitor.verified')}
-            />
-          )}
-          <PriorityMark priority={conversation.priority} />
-          <time className={classes.time} dateTime={new Date(time).toISOString()}>
-            {shortAge(time, now, t)}
-          </time>
+    <div className={classes.item} data-choosing={choosing || undefined}>
+      <Link
+        to="/conversations/$conversationId"
+        params={{ conversationId: id }}
+        search={{ view }}
+        className={classes.row}
+        data-conversation={id}
+        data-open={open || undefined}
+        data-chosen={chosen || undefined}
+        data-unread={unreadCount > 0 || undefined}
+        aria-current={open ? 'true' : undefined}
+      >
+        <Face id={visitor.id} name={name} size={36} />
+        <span className={classes.words}>
+          <span className={classes.line}>
+            <span className={classes.name}>{name}</span>
+            {visitor.verified && (
+              <IconRosetteDiscountCheckFilled
+                size={15}
+                className={classes.verified}
+                aria-label={t('visitor.verified')}
+              />
+            )}
+            <PriorityMark priority={conversation.priority} />
+            <time className={classes.time} dateTime={new Date(time).toISOString()}>
+              {shortAge(time, now, t)}
+            </time>
+          </span>
+          <span className={classes.line}>
+            <Preview conversation={conversation} />
+            {unreadCount > 0 && (
+              <span className={classes.unread}>
+                <span aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount}</span>
+                <span className={classes.hidden}>{t('inbox.unread', { count: unreadCount })}</span>
+              </span>
+            )}
+          </span>
+          <Whereabouts conversation={conversation} view={view} />
         </span>
-        <span className={classes.line}>
-          <Preview conversation={conversation} />
-          {unreadCount > 0 && (
-            <span className={classes.unread}>
-              <span aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount}</span>
-              <span className={classes.hidden}>{t('inbox.unread', { count: unreadCount })}</span>
-            </span>
-          )}
-        </span>
-        <Whereabouts conversation={conversation} view={view} />
-      </span>
-    </Link>
+      </Link>
+      {/* With a key it is marked by X on its row. */}
+      <input
+        type="checkbox"
+        className={classes.mark}
+        checked={chosen}
+        tabIndex={choosing ? 0 : -1}
+        aria-label={t('inbox.mark', { name })}
+        onChange={(event) =>
+          selection.toggle(id, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
+        }
+      />
+    </div>
   )
 })
 

@@ -2,12 +2,12 @@ import type { InboxView } from '@biometrics/chat-client'
 import { useTranslation } from 'react-i18next'
 import { viewIcon } from '../shell/view-links.ts'
 import classes from './empty-list.module.css'
-import { isFixedView } from './views.ts'
+import { isFixedView, queryInView } from './views.ts'
 
 export function EmptyList({ view }: { view: InboxView }) {
   const { t } = useTranslation()
   const Icon = viewIcon(view)
-  const key = isFixedView(view) ? view : 'group'
+  const key = isFixedView(view) ? view : queryInView(view) === null ? 'group' : 'filtered'
   return (
     <div className={classes.empty}>
       <span className={classes.icon}>

@@ -1,8 +1,9 @@
 import type { InboxView } from '@biometrics/chat-client'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconCheckbox } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useCommands } from '../commands/commands.ts'
+import { selection } from './selection.ts'
 import { useOpenConversationId } from './views.ts'
 
 /** From one conversation of the list to the next without going back to it. */
@@ -23,5 +24,19 @@ export function useListCommands(view: InboxView, ids: readonly string[]): void {
   useCommands([
     { id: 'list.older', group: 'go', label: t('commands.list.older'), Icon: IconArrowDown, run: step(1) },
     { id: 'list.newer', group: 'go', label: t('commands.list.newer'), Icon: IconArrowUp, run: step(-1) },
+    {
+      id: 'list.mark',
+      group: 'go',
+      label: t('commands.list.mark'),
+      Icon: IconCheckbox,
+      run: () => mark(openId),
+    },
   ])
+}
+
+/** The one that has the focus, else the open one. */
+function mark(openId: string | null): void {
+  const focused = document.activeElement?.closest('[data-conversation]')?.getAttribute('data-conversation')
+  const id = focused ?? openId
+  if (id !== null && id !== undefined) selection.toggle(id)
 }

@@ -1,4 +1,4 @@
-import type { Assignment, Conversation, Message } from '@biometrics/chat-protocol'
+import type { Assignment, Conversation, Mention, Message } from '@biometrics/chat-protocol'
 import type { NoticeKind, Preferences } from './preferences.ts'
 
 /** Something that happened and that the agent may want to hear of. */
@@ -26,6 +26,11 @@ export function noticeOfMessage(
   return { id: `message:${message.id}`, kind: 'message', conversationId: message.conversationId }
 }
 
+/** A colleague has named me in a note. */
+export function noticeOfMention({ id, conversationId }: Mention): Notice {
+  return { id: `mention:${id}`, kind: 'mentioned', conversationId }
+}
+
 /** One more waits than a moment ago, and there is room for them here. */
 export function noticeOfQueue(before: number | null, now: number | null, at: number): Notice | null {
   if (before === null || now === null || now <= before) return null
@@ -41,6 +46,6 @@ export function reactionTo(kind: NoticeKind, preferences: Preferences, inFront: 
     sound: when === 'always' || (when === 'away' && !inFront),
     desktop: preferences.desktop[kind] && !inFront,
     // In front a short line says it without a noise.
-    toast: kind === 'assigned' && inFront,
+    toast: (kind === 'assigned' || kind === 'mentioned') && inFront,
   }
 }

@@ -2,7 +2,7 @@ import { browserStorage, type ClientStorage } from '@biometrics/chat-client'
 import { useSyncExternalStore } from 'react'
 
 /** What can happen to an agent that is worth a sound or a word. */
-export const NOTICE_KINDS = ['assigned', 'message', 'queued'] as const
+export const NOTICE_KINDS = ['assigned', 'message', 'mentioned', 'queued'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** `away`: only while no tab of the dashboard is in front. */
@@ -21,14 +21,26 @@ export interface Preferences {
   volume: number
   /** Letters alone as shortcuts. */
   letterKeys: boolean
+  /** In the lists. */
+  unreadFirst: boolean
+  /** Rows with less room around them. */
+  dense: boolean
+  /** The side bar shows icons alone. */
+  folded: boolean
+  /** A reply waits a moment, to be taken back. */
+  undoSend: boolean
 }
 
 export const DEFAULTS: Preferences = {
-  sound: { assigned: 'away', message: 'away', queued: 'never' },
-  desktop: { assigned: true, message: true, queued: false },
+  sound: { assigned: 'away', message: 'away', mentioned: 'away', queued: 'never' },
+  desktop: { assigned: true, message: true, mentioned: true, queued: false },
   tune: 'chime',
   volume: 0.5,
   letterKeys: true,
+  unreadFirst: false,
+  dense: false,
+  folded: false,
+  undoSend: false,
 }
 
 const KEY = 'biometrics-chat:preferences'
@@ -74,7 +86,10 @@ function read(stored: string | null): Preferences {
   if (typeof known.volume === 'number' && known.volume >= 0 && known.volume <= 1) {
     preferences.volume = known.volume
   }
-  if (typeof known.letterKeys === 'boolean') preferences.letterKeys = known.letterKeys
+  for (const name of ['letterKeys', 'unreadFirst', 'dense', 'folded', 'undoSend'] as const) {
+    const value = known[name]
+    if (typeof value === 'boolean') preferences[name] = value
+  }
   return preferences
 }
 

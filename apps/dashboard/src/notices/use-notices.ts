@@ -5,7 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { previewText } from '../inbox/preview.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { useAgentState, useClient, useMe } from '../session/use-client.ts'
-import { type Notice, noticeOfAssignment, noticeOfMessage, noticeOfQueue, reactionTo } from './notice.ts'
+import {
+  type Notice,
+  noticeOfAssignment,
+  noticeOfMention,
+  noticeOfMessage,
+  noticeOfQueue,
+  reactionTo,
+} from './notice.ts'
 import { preferences } from './preferences.ts'
 import { playSound, unlockSound } from './sound.ts'
 import { browserTabs } from './tabs.ts'
@@ -38,7 +45,12 @@ export function useNotices(): void {
       const title = nameOf(conversationId) ?? t('notices.message')
       void give(notice, { title, body: previewText(message, t) })
     })
+    const stopMentions = client.onMention((mention) => {
+      const title = t('notices.mentioned', { name: mention.by.name ?? t('preview.agent') })
+      void give(noticeOfMention(mention), { title, body: mention.text })
+    })
     return () => {
+      stopMentions()
       stopAssignments()
       stopMessages()
     }

@@ -1,11 +1,13 @@
 import type { CannedResponse } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Modal, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { explain, fieldErrors } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
+import { CannedReach } from './canned-reach.tsx'
+import { FormModal } from './form-modal.tsx'
 import classes from './page.module.css'
 
 interface Props {
@@ -26,10 +28,15 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
       content: response?.content ?? '',
       category: response?.category ?? '',
       tags: response?.tags ?? [],
-    },
+      scope: response?.scope ?? 'everybody',
+      groupId: response?.groupId ?? null,
+      language: response?.language ?? null,
+      attachments: response?.attachments ?? [],
+    } satisfies Omit<CannedResponse, 'id' | 'uses'>,
     validate: {
       title: required,
       content: required,
+      groupId: (value, { scope }) => (scope === 'group' && value === null ? t('builder.required') : null),
       shortcut: (value) => (/^\/\S+$/.test(value.trim()) ? null : t('canned.shortcutInvalid')),
     },
   })
@@ -51,62 +58,69 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
     onClose()
   })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={response ? t('canned.edit') : t('canned.new')}
       size={560}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={save}>
-        <Stack gap={14}>
-          {failure !== null && (
-            <Alert color="red" role="alert">
-              {explain(failure, t)}
-            </Alert>
-          )}
-          <TextInput
-            label={t('canned.responseTitle')}
-            maxLength={LIMITS.titleLength}
-            data-autofocus
-            {...form.getInputProps('title')}
-          />
-          <TextInput
-            label={t('canned.shortcut')}
-            description={t('canned.shortcutHint')}
-            maxLength={50}
-            {...form.getInputProps('shortcut')}
-          />
-          <Textarea
-            label={t('canned.content')}
-            description={t('canned.contentHint', { variable: '{{name}}', fallback: '{{name|there}}' })}
-            autosize
-            minRows={4}
-            maxRows={12}
-            maxLength={LIMITS.textLength}
-            {...form.getInputProps('content')}
-          />
-          <TextInput
-            label={t('canned.category')}
-            maxLength={LIMITS.titleLength}
-            {...form.getInputProps('category')}
-          />
-          <TagsInput
-            label={t('details.tags')}
-            description={t('canned.tagsHint')}
-            maxTags={LIMITS.tags}
-            {...form.getInputProps('tags')}
-          />
-          <div className={classes.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.save')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Modal>
+      {(close) => (
+        <form noValidate onSubmit={save}>
+          <Stack gap={14}>
+            {failure !== null && (
+              <Alert color="red" role="alert">
+                {explain(failure, t)}
+              </Alert>
+            )}
+            <TextInput
+              label={t('canned.responseTitle')}
+              maxLength={LIMITS.titleLength}
+              data-autofocus
+              {...form.getInputProps('title')}
+            />
+            <TextInput
+              label={t('canned.shortcut')}
+              description={t('canned.shortcutHint')}
+              maxLength={50}
+              {...form.getInputProps('shortcut')}
+            />
+            <Textarea
+              label={t('canned.content')}
+              description={t('canned.contentHint', { variable: '{{name}}', fallback: '{{name|there}}' })}
+              autosize
+              minRows={4}
+              maxRows={12}
+              maxLength={LIMITS.textLength}
+              {...form.getInputProps('content')}
+            />
+            <TextInput
+              label={t('canned.category')}
+              maxLength={LIMITS.titleLength}
+              {...form.getInputProps('category')}
+            />
+            <TagsInput
+              label={t('details.tags')}
+              description={t('canned.tagsHint')}
+              maxTags={LIMITS.tags}
+              {...form.getInputProps('tags')}
+            />
+            <CannedReach
+              reach={form.values}
+              groupMissing={form.errors.groupId !== undefined}
+              onChange={(change) => form.setValues(change)}
+            />
+            <div className={classes.foot}>
+              <Button variant="default" onClick={close}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={form.submitting}>
+                {t('common.save')}
+              </Button>
+            </div>
+          </Stack>
+        </form>
+      )}
+    </FormModal>
   )
 }

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cannedResponsesQuery } from '../session/queries.ts'
+import { CannedFiles } from './canned-files.tsx'
 import { CannedResponseForm } from './canned-response-form.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { Loaded, PageHead } from './page.tsx'
@@ -25,12 +26,15 @@ export function CannedResponsesPage() {
   return (
     <>
       <PageHead title={t('settings.canned')} text={t('canned.text')}>
-        <Button
-          leftSection={<IconPlus size={16} />}
-          onClick={() => setOpen({ name: 'edit', response: null })}
-        >
-          {t('common.add')}
-        </Button>
+        <span className={classes.row}>
+          <Button
+            leftSection={<IconPlus size={16} />}
+            onClick={() => setOpen({ name: 'edit', response: null })}
+          >
+            {t('common.add')}
+          </Button>
+          <CannedFiles onImported={() => void reload()} />
+        </span>
       </PageHead>
       <Loaded query={query} empty={t('canned.empty')}>
         {(responses) => (
@@ -41,6 +45,12 @@ export function CannedResponsesPage() {
                   <div className={classes.itemTitle}>
                     {response.title}
                     <span className={classes.shortcut}>{response.shortcut}</span>
+                    {response.scope !== 'everybody' && (
+                      <span className={classes.ability}>{t(`canned.scopes.${response.scope}`)}</span>
+                    )}
+                    {response.language !== null && (
+                      <span className={classes.ability}>{response.language}</span>
+                    )}
                   </div>
                   <span className={classes.itemText}>{response.content}</span>
                 </div>

@@ -25,6 +25,7 @@ export function NoticesPage() {
       <Sound />
       <Desktop />
       <Keyboard />
+      <Sending />
     </>
   )
 }
@@ -155,6 +156,22 @@ function Keyboard() {
         label={t('notices.letterKeys')}
         checked={letterKeys}
         onChange={(event) => preferences.change({ letterKeys: event.currentTarget.checked })}
+      />
+    </section>
+  )
+}
+
+function Sending() {
+  const { t } = useTranslation()
+  const { undoSend } = usePreferences()
+  return (
+    <section className={page.section}>
+      <h3>{t('notices.sending')}</h3>
+      <p>{t('notices.sendingText')}</p>
+      <Switch
+        label={t('notices.undoSend')}
+        checked={undoSend}
+        onChange={(event) => preferences.change({ undoSend: event.currentTarget.checked })}
       />
     </section>
   )

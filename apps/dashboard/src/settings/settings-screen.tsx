@@ -5,7 +5,9 @@ import {
   IconBook2,
   IconClock,
   IconCode,
+  IconPlayerPlay,
   IconRobot,
+  IconTag,
   IconUser,
   IconUsers,
   IconUsersGroup,
@@ -27,6 +29,8 @@ const SECTIONS = [
     key: 'settings.work',
     pages: [
       { to: '/settings/canned-responses', key: 'settings.canned', Icon: IconBolt },
+      { to: '/settings/macros', key: 'settings.macros', Icon: IconPlayerPlay },
+      { to: '/settings/tags', key: 'settings.tags', Icon: IconTag },
       { to: '/settings/team', key: 'settings.team', Icon: IconUsers },
       { to: '/settings/groups', key: 'settings.groups', Icon: IconUsersGroup },
       { to: '/settings/calendars', key: 'settings.calendars', Icon: IconClock },

@@ -1,6 +1,14 @@
 import type { FixedView } from '@biometrics/chat-client'
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconChartBar, IconLayoutBoard, IconMenu2, IconSettings } from '@tabler/icons-react'
+import {
+  IconAt,
+  IconChartBar,
+  IconLayoutBoard,
+  IconMenu2,
+  IconSearch,
+  IconSettings,
+  IconWorld,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -95,6 +103,15 @@ function MoreTab() {
             </Menu.Item>
           ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/search" leftSection={<IconSearch size={17} stroke={1.7} />}>
+          {t('shell.search')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/mentions" leftSection={<IconAt size={17} stroke={1.7} />}>
+          {t('shell.mentions')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/visitors" leftSection={<IconWorld size={17} stroke={1.7} />}>
+          {t('shell.visitors')}
+        </Menu.Item>
         {supervises(me.role) && (
           <Menu.Item component={Link} to="/board" leftSection={<IconLayoutBoard size={17} stroke={1.7} />}>
             {t('board.title')}

@@ -2,6 +2,7 @@ import { Outlet, useRouteContext } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { KeyHelp } from '../commands/key-help.tsx'
 import { useOpenConversationId } from '../inbox/views.ts'
+import { useLiveMentions } from '../mentions/use-mentions.ts'
 import { useNotices } from '../notices/use-notices.ts'
 import { SignedInContext, useAgentState } from '../session/use-client.ts'
 import { BottomBar } from './bottom-bar.tsx'
@@ -29,6 +30,7 @@ function Frame() {
   useTitle()
   useNotices()
   useActivity()
+  useLiveMentions()
   useShellCommands()
   if (connection.status === 'refused') return <Refused error={connection.error} />
   return (

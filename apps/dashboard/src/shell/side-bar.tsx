@@ -1,10 +1,21 @@
 import type { InboxView } from '@biometrics/chat-client'
-import { IconChartBar, IconLayoutBoard, IconSettings } from '@tabler/icons-react'
+import {
+  IconAt,
+  IconChartBar,
+  IconLayoutBoard,
+  IconLayoutSidebar,
+  IconSearch,
+  IconSettings,
+  IconWorld,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { savedViewsQuery } from '../inbox/saved-views.ts'
 import { useViewName } from '../inbox/use-view-name.ts'
 import { useView, VIEWS } from '../inbox/views.ts'
+import { useUnreadMentions } from '../mentions/use-mentions.ts'
+import { preferences, usePreferences } from '../notices/preferences.ts'
 import { groupsQuery } from '../session/queries.ts'
 import { supervises } from '../session/supervises.ts'
 import { useMe } from '../session/use-client.ts'
@@ -16,12 +27,23 @@ import { useInInbox, useViewCount, viewIcon } from './view-links.ts'
 export function SideBar() {
   const { t } = useTranslation()
   const me = useMe()
+  const mentions = useUnreadMentions()
+  const { folded } = usePreferences()
   return (
-    <aside className={classes.bar} aria-label={t('shell.sideBar')}>
+    <aside className={classes.bar} aria-label={t('shell.sideBar')} data-folded={folded || undefined}>
       <div className={classes.brand}>
         <Mark />
         <span className={classes.word}>{t('shell.product')}</span>
       </div>
+      <Link to="/search" className={classes.link} title={t('shell.search')}>
+        <IconSearch size={19} stroke={1.7} aria-hidden />
+        <span className={classes.word}>{t('shell.search')}</span>
+      </Link>
+      <Link to="/mentions" className={classes.link} title={t('shell.mentions')}>
+        <IconAt size={19} stroke={1.7} aria-hidden />
+        <span className={classes.word}>{t('shell.mentions')}</span>
+        {mentions > 0 && <span className={classes.count}>{mentions}</span>}
+      </Link>
       <div className={classes.views}>
         <nav aria-label={t('shell.views')}>
           <ul className={classes.list}>
@@ -33,8 +55,13 @@ export function SideBar() {
           </ul>
         </nav>
         <GroupLinks />
+        <SavedViewLinks />
       </div>
       <div className={classes.foot}>
+        <Link to="/visitors" className={classes.link} title={t('shell.visitors')}>
+          <IconWorld size={19} stroke={1.7} aria-hidden />
+          <span className={classes.word}>{t('shell.visitors')}</span>
+        </Link>
         {supervises(me.role) && (
           <Link to="/board" className={classes.link} title={t('board.title')}>
             <IconLayoutBoard size={19} stroke={1.7} aria-hidden />
@@ -49,6 +76,15 @@ export function SideBar() {
           <IconSettings size={19} stroke={1.7} aria-hidden />
           <span className={classes.word}>{t('shell.settings')}</span>
         </Link>
+        <button
+          type="button"
+          className={`${classes.link} ${classes.fold}`}
+          title={t(folded ? 'shell.unfold' : 'shell.fold')}
+          onClick={() => preferences.change({ folded: !folded })}
+        >
+          <IconLayoutSidebar size={19} stroke={1.7} aria-hidden />
+          <span className={classes.word}>{t(folded ? 'shell.unfold' : 'shell.fold')}</span>
+        </button>
         <StatusMenu place="side" />
       </div>
     </aside>
@@ -74,6 +110,25 @@ function ViewLink({ view }: { view: InboxView }) {
       <span className={classes.word}>{name}</span>
       {count !== null && count > 0 && <span className={classes.count}>{count}</span>}
     </Link>
+  )
+}
+
+/** Lists that somebody put together and gave a name. */
+function SavedViewLinks() {
+  const { t } = useTranslation()
+  const { data = [] } = useQuery(savedViewsQuery)
+  if (data.length === 0) return null
+  return (
+    <nav aria-label={t('views.saved')} className={classes.groups}>
+      <h2 className={classes.heading}>{t('views.saved')}</h2>
+      <ul className={classes.list}>
+        {data.map(({ id, query }) => (
+          <li key={id}>
+            <ViewLink view={`where:${query}`} />
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 

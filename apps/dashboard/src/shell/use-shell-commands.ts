@@ -1,4 +1,11 @@
-import { IconBell, IconHandGrab, IconLayoutBoard, IconSettings } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconHandGrab,
+  IconLayoutBoard,
+  IconSearch,
+  IconSettings,
+  IconWorld,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { createElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -56,6 +63,20 @@ export function useShellCommands(): void {
       run: () => void takeNext(),
     },
     ...views,
+    {
+      id: 'go.search',
+      group: 'go',
+      label: t('commands.go.search'),
+      Icon: IconSearch,
+      run: () => void navigate({ to: '/search' }),
+    },
+    {
+      id: 'go.visitors',
+      group: 'go',
+      label: t('commands.go.visitors'),
+      Icon: IconWorld,
+      run: () => void navigate({ to: '/visitors' }),
+    },
     ...(!supervises(me.role)
       ? []
       : [

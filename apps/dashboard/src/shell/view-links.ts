@@ -2,13 +2,14 @@ import type { FixedView, InboxView } from '@biometrics/chat-client'
 import {
   IconAlarmSnooze,
   IconArchive,
+  IconFilter,
   IconInbox,
   IconMessages,
   IconUserCheck,
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
-import { isFixedView } from '../inbox/views.ts'
+import { isFixedView, queryInView } from '../inbox/views.ts'
 import { useAgentState } from '../session/use-client.ts'
 
 const VIEW_ICONS = {
@@ -20,7 +21,7 @@ const VIEW_ICONS = {
 } as const satisfies Record<FixedView, unknown>
 
 export function viewIcon(view: InboxView) {
-  return isFixedView(view) ? VIEW_ICONS[view] : IconUsersGroup
+  return isFixedView(view) ? VIEW_ICONS[view] : queryInView(view) === null ? IconUsersGroup : IconFilter
 }
 
 /** How many conversations a list holds; null while unknown, and for those that nobody counts. */

@@ -1,0 +1,75 @@
+import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { useAgentState, useMe } from '../session/use-client.ts'
+import { type At, atQueryAt, searchNames } from './names.ts'
+import type { Suggestions } from './suggestions.ts'
+
+export const NAMES_LIST_ID = 'colleagues'
+export const nameOptionId = (index: number) => `colleague-${index}`
+
+export interface Names extends Suggestions {
+  found: readonly { id: string; name: string }[]
+  index: number
+  choose(name: string): void
+  hover(index: number): void
+}
+
+/** [AW4] In a note `@` asks whom it is for; visitors see neither the note nor the name. */
+export function useNames(
+  isNote: boolean,
+  box: RefObject<HTMLTextAreaElement | null>,
+  setText: (text: string) => void,
+): Names {
+  const { id: myId } = useMe()
+  const team = useAgentState((state) => state.team)
+  const [at, setAt] = useState<At | null>(null)
+  const [index, setIndex] = useState(0)
+  const colleagues = Object.values(team).filter(({ id }) => id !== myId)
+  const found = isNote && at ? searchNames(colleagues, at.query) : []
+
+  function follow(): void {
+    const { current } = box
+    if (!current || !isNote) return
+    const caret = current.selectionStart
+    const next = caret === current.selectionEnd ? atQueryAt(current.value, caret) : null
+    if (next?.query !== at?.query) setIndex(0)
+    setAt(next)
+  }
+
+  function choose(name: string): void {
+    const { current } = box
+    if (!current || !at) return
+    const before = `${current.value.slice(0, at.start)}@${name} `
+    setText(before + current.value.slice(at.start + 1 + at.query.length))
+    setAt(null)
+    // The caret can be placed only once the text is in the box.
+    requestAnimationFrame(() => {
+      current.focus()
+      current.setSelectionRange(before.length, before.length)
+    })
+  }
+
+  function onKeyDown(event: KeyboardEvent): boolean {
+    if (found.length === 0) return false
+    const chosen = found[index]
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (event.key === 'Escape') setAt(null)
+    else if (step !== undefined) setIndex((index + step + found.length) % found.length)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen) choose(chosen.name)
+    else return false
+    event.preventDefault()
+    return true
+  }
+
+  return {
+    open: found.length > 0,
+    listId: NAMES_LIST_ID,
+    activeId: nameOptionId(index),
+    found,
+    index,
+    follow,
+    choose,
+    onKeyDown,
+    hover: setIndex,
+    dismiss: () => setAt(null),
+  }
+}

@@ -1,0 +1,50 @@
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import { Button, Modal, TagsInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import dialogs from '../conversation/dialogs.module.css'
+
+export function AddTagsDialog(props: {
+  count: number
+  onClose: () => void
+  onAdd: (tags: readonly string[]) => void
+}) {
+  const { count, onClose, onAdd } = props
+  const { t } = useTranslation()
+  const [tags, setTags] = useState<string[]>([])
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('bulk.addTagsTo', { count })}
+      size={460}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (tags.length > 0) onAdd(tags)
+        }}
+      >
+        <TagsInput
+          label={t('tags.label')}
+          description={t('tags.hint')}
+          value={tags}
+          onChange={setTags}
+          maxTags={LIMITS.tags}
+          maxLength={LIMITS.tagLength}
+          acceptValueOnBlur
+          data-autofocus
+        />
+        <div className={dialogs.foot}>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={tags.length === 0}>
+            {t('common.add')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,116 @@
+import { ActionIcon, Alert, Button, Skeleton, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { explain, refusalOf } from '../session/explain.ts'
+import { FilterHelp } from './filter-help.tsx'
+import { MessageHits, PeopleHits } from './hits.tsx'
+import classes from './search.module.css'
+import { useMessageSearch, usePeopleSearch } from './use-search.ts'
+
+/** Who stops typing for so long wants to see something. */
+const PAUSE_MS = 250
+
+export function SearchScreen() {
+  const { t } = useTranslation()
+  const { q = '' } = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState(q)
+  const [settled] = useDebouncedValue(typed, PAUSE_MS)
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => box.current?.focus(), [])
+  // The address names the search, so that the way back from a conversation finds it again.
+  useEffect(() => {
+    if (settled.trim() === q.trim()) return
+    void navigate({ to: '/search', search: settled.trim() ? { q: settled } : {}, replace: true })
+  }, [settled, q, navigate])
+
+  const add = (word: string) => {
+    setTyped((before) => (before.trim() === '' ? word : `${before.trimEnd()} ${word}`))
+    box.current?.focus()
+  }
+  return (
+    <div className={classes.screen}>
+      <div className={classes.column}>
+        <h1 className={classes.title}>{t('shell.search')}</h1>
+        <TextInput
+          ref={box}
+          type="search"
+          size="md"
+          value={typed}
+          maxLength={500}
+          aria-label={t('shell.search')}
+          placeholder={t('search.placeholder')}
+          leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />}
+          rightSection={
+            typed !== '' && (
+              <ActionIcon variant="subtle" aria-label={t('search.clear')} onClick={() => setTyped('')}>
+                <IconX size={17} stroke={1.8} />
+              </ActionIcon>
+            )
+          }
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <FilterHelp onChoose={add} />
+        {q.trim() === '' ? (
+          <div className={classes.start}>
+            <p className={classes.startTitle}>{t('search.startTitle')}</p>
+            <p>{t('search.startText')}</p>
+          </div>
+        ) : (
+          <Results q={q} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Results({ q }: { q: string }) {
+  const { t } = useTranslation()
+  const people = usePeopleSearch(q)
+  const messages = useMessageSearch(q)
+  if (messages.isError) {
+    const why = refusalOf(messages.error)?.fields?.find(({ path }) => path === 'q')?.message
+    return (
+      <Alert color="red" role="alert">
+        {why === undefined ? explain(messages.error, t) : t('search.wrong', { why })}
+      </Alert>
+    )
+  }
+  if (!messages.data) {
+    return (
+      <div role="status" aria-label={t('common.loading')} className={classes.bones}>
+        <Skeleton height={64} />
+        <Skeleton height={64} />
+        <Skeleton height={64} />
+      </div>
+    )
+  }
+  const hits = messages.data.pages.flatMap(({ items }) => items)
+  const persons = people.data?.items ?? []
+  if (hits.length === 0 && persons.length === 0) {
+    return (
+      <div className={classes.start} role="status">
+        <p className={classes.startTitle}>{t('search.nothingTitle')}</p>
+        <p>{t('search.nothingText')}</p>
+      </div>
+    )
+  }
+  return (
+    <div className={classes.results} data-stale={messages.isPlaceholderData || undefined}>
+      <PeopleHits hits={persons} />
+      <MessageHits hits={hits} />
+      {messages.hasNextPage && (
+        <Button
+          variant="default"
+          loading={messages.isFetchingNextPage}
+          onClick={() => void messages.fetchNextPage()}
+        >
+          {t('search.more')}
+        </Button>
+      )}
+    </div>
+  )
+}

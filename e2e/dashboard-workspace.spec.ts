@@ -1,0 +1,198 @@
+import { createVisitorClient, memoryStorage } from '@biometrics/chat-client'
+import { expect, type Page } from '@playwright/test'
+import { agentDesk, asAgent, type Installation, launcherOf, test, visitorChat, visitsDemo } from './steps.ts'
+
+const BELLA = { name: 'Bella Diaz', email: 'bella.diaz@example.com', password: 'staple battery horse' }
+
+/** A visitor without a screen, who has said one thing. */
+async function visitorWho(chat: Installation, name: string, text: string) {
+  const client = createVisitorClient({
+    url: chat.url,
+    appId: 'biometrics-web',
+    storage: memoryStorage(),
+    session: { visitor: { name }, language: 'en' },
+  })
+  await client.connect()
+  client.start({ type: 'text', content: { text } })
+  await expect.poll(() => Object.values(client.state.threads)[0]?.messages.length ?? 0).toBeGreaterThan(0)
+  return client
+}
+
+async function signIn(page: Page, url: string, who: { email: string; password: string }) {
+  await page.goto(`${url}/inbox/open`)
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(who.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  return agentDesk(page)
+}
+
+test('[AW7] [AW4] Ada finds what was said, names Bella in a note, and Bella comes to it', async ({
+  page,
+  chat,
+  browser,
+}) => {
+  await chat.rest('POST', '/api/v1/agents', BELLA)
+  const wilma = await visitorWho(chat, 'Wilma Search', 'Do you ship stuffed giraffes to Norway?')
+  const otherContext = await browser.newContext()
+  const bella = await signIn(await otherContext.newPage(), chat.url, BELLA)
+  await expect(bella.row('Wilma Search')).toBeVisible()
+
+  const ada = await asAgent(page, chat.url, 'open')
+  const palette = page
+    .getByRole('dialog')
+    .filter({ has: page.getByRole('textbox', { name: 'Command palette' }) })
+  await page.keyboard.press('Control+k')
+  await palette.getByRole('textbox').fill('giraffe')
+  await palette.getByText('Search for “giraffe” in messages').click()
+  const box = page.getByRole('searchbox', { name: 'Search' })
+  await expect(box).toHaveValue('giraffe')
+  // What was said a moment ago can be found a little later.
+  const hit = page.getByRole('link').filter({ hasText: 'Wilma Search' })
+  await expect(async () => {
+    await box.fill('shipping giraf from:visitor')
+    await box.fill('ship giraf from:visitor')
+    await expect(hit).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await expect(hit.locator('mark')).toHaveText(['ship', 'giraffes'])
+  await box.fill('is:nonsense')
+  await expect(page.getByRole('alert')).toContainText('is: must be open')
+  await box.fill('Wilma')
+  await expect(page.getByRole('heading', { name: 'People' })).toBeVisible()
+  await box.fill('giraf')
+  await expect(page.getByRole('heading', { name: 'People' })).toBeHidden()
+  await hit.click()
+  await expect(ada.messages.locator('[data-found]')).toContainText('stuffed giraffes')
+
+  await page.getByText('Note', { exact: true }).click()
+  await ada.composer.pressSequentially('@bel')
+  await expect(page.getByRole('option', { name: 'Bella Diaz' })).toHaveAttribute('aria-selected', 'true')
+  await ada.composer.press('Enter')
+  await expect(ada.composer).toHaveValue('@Bella Diaz ')
+  await ada.composer.pressSequentially('do we ship to Norway?')
+  await ada.composer.press('Enter')
+  await ada.sees('@Bella Diaz do we ship to Norway?')
+
+  const mentions = bella.page.getByRole('link', { name: /^Mentions/ })
+  await expect(mentions).toHaveText(/1$/)
+  await mentions.click()
+  await bella.page.getByRole('link').filter({ hasText: 'about Wilma Search' }).click()
+  await expect(bella.messages.locator('[data-found]')).toContainText('@Bella Diaz do we ship')
+  await expect(mentions).toHaveText('Mentions')
+  for (const [desk, other] of [
+    [ada, 'Bella Diaz'],
+    [bella, 'Admin'],
+  ] as const)
+    await expect(desk.page.getByText(`${other} looks at this too`)).toBeAttached()
+  wilma.destroy()
+  await otherContext.close()
+})
+
+test('[AW5] [AW12] Ada does the same with several, takes it back, and lets a macro do more at once', async ({
+  page,
+  chat,
+}) => {
+  const visitors = await Promise.all(
+    ['Maja Many', 'Milo Many'].map((name) => visitorWho(chat, name, 'Where is my parcel?')),
+  )
+  const ada = await asAgent(page, chat.url, 'open')
+  const mark = (name: string) => page.getByRole('checkbox', { name: `Mark the conversation with ${name}` })
+  await ada.row('Maja Many').hover()
+  await mark('Maja Many').check()
+  await mark('Milo Many').check()
+  const tools = page.getByRole('toolbar', { name: 'What to do with the marked ones' })
+  await expect(tools).toContainText('2 marked')
+  await tools.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('menuitem', { name: 'Close as resolved' }).click()
+  await expect(ada.row('Maja Many')).toBeHidden()
+  await expect(page.getByText('2 conversations closed')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(ada.row('Maja Many')).toBeVisible()
+  await expect(ada.row('Milo Many')).toBeVisible()
+
+  await page.goto(`${chat.url}/settings/macros`)
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'New macro' })
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form.getByText('Add at least one step.')).toBeVisible()
+  await form.getByLabel('Name').fill('Lost parcel')
+  await form.getByRole('button', { name: 'Add a step' }).click()
+  await page.getByRole('menuitem', { name: 'Send a reply' }).click()
+  await form.getByLabel('Send a reply').fill('Hi {{name}}, we are looking for it.')
+  await form.getByRole('button', { name: 'Add a step' }).click()
+  await page.getByRole('menuitem', { name: 'Set the priority' }).click()
+  await form.getByLabel('Set the priority').selectOption('urgent')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Send a reply · Set the priority')).toBeVisible()
+
+  await ada.view('All open').click()
+  await page.getByRole('button', { name: 'What the list shows' }).click()
+  await page.getByLabel('Priority').selectOption('urgent')
+  await page.getByLabel('Keep as a view').fill('Burning')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const burning = page.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name: 'Burning' })
+  await expect(burning).toBeVisible()
+  await expect(ada.row('Milo Many')).toBeHidden()
+
+  await ada.view('All open').click()
+  await ada.opens('Milo Many')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Command palette' }).fill('lost parcel')
+  await page.keyboard.press('Enter')
+  await ada.sees('Hi Milo Many, we are looking for it.')
+  await burning.click()
+  await expect(ada.row('Milo Many')).toBeVisible()
+  await expect(ada.row('Maja Many')).toBeHidden()
+
+  // The desk is others' too.
+  await page.getByRole('button', { name: 'What the list shows' }).click()
+  await page.getByRole('button', { name: 'Remove the view “Burning”' }).click()
+  await expect(burning).toBeHidden()
+  const { items } = await (await chat.rest('GET', '/api/v1/macros')).json()
+  for (const { id } of items) await chat.rest('DELETE', `/api/v1/macros/${id}`)
+  for (const visitor of visitors) visitor.destroy()
+})
+
+test('[AW10] [AW1] Ada sees who is there, begins a conversation that is unread in the chat, and writes down who it is', async ({
+  page,
+  chat,
+  visitorContext,
+}) => {
+  const shop = await visitorContext.newPage()
+  await visitsDemo(shop, chat.url)
+  await launcherOf(shop).click()
+  await expect(shop.frameLocator('iframe').getByRole('textbox', { name: 'Message' })).toBeVisible()
+  await shop.frameLocator('iframe').getByRole('button', { name: 'Close chat' }).click()
+
+  const ada = await asAgent(page, chat.url, 'mine')
+  await page.getByRole('link', { name: 'Visitors' }).click()
+  const row = page.getByRole('listitem').filter({ hasText: 'here for' }).first()
+  await row.getByRole('button', { name: 'Start a chat' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Start a chat with/ })
+  await dialog.getByLabel('Message').fill('Can I help you with the readers?')
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  await ada.sees('Can I help you with the readers?')
+
+  await expect(launcherOf(shop)).toHaveAccessibleName(/1/)
+  await launcherOf(shop).click()
+  const widget = visitorChat(shop.frameLocator('iframe'))
+  await widget.sees('Can I help you with the readers?')
+  await widget.says('Yes, which one is for doors?')
+  await ada.sees('Yes, which one is for doors?')
+
+  await page.setViewportSize({ width: 1500, height: 900 })
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await details.getByRole('button', { name: 'Write something down' }).click()
+  await details.getByLabel('About this person').fill('Builds a new office')
+  await details.getByRole('button', { name: 'Save' }).click()
+  await expect(details.getByText('Builds a new office')).toBeVisible()
+  await expect(details.getByText('Pages visited')).toBeVisible()
+  const edge = page.getByRole('separator', { name: 'Width of the details' })
+  const before = (await details.boundingBox())?.width ?? 0
+  await edge.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(async () => (await details.boundingBox())?.width).toBe(before + 16)
+  await page.reload()
+  await expect.poll(async () => (await details.boundingBox())?.width).toBe(before + 16)
+  await page.getByRole('button', { name: 'Fold', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Unfold' })).toBeVisible()
+})
