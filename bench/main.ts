@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | search | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
@@ -10,6 +10,7 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nod
   nodes:    [--visitors 100] [--agents 20] [--rate 200] [--seconds 10]
   widget:   [--times 10]
   routing:  [--queued 10000] [--agents 200] [--decisions 500] [--fair 10000]
+  search:   [--messages 1000000] [--asks 20]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -105,6 +106,10 @@ const measurements: Record<string, () => Promise<string>> = {
       decisions: count('decisions', 500),
       fair: count('fair', 10_000),
     })
+  },
+  async search() {
+    const { measureSearch } = await import('./search/search.ts')
+    return measureSearch({ messages: count('messages', 1_000_000), asks: count('asks', 20) })
   },
   async browsers() {
     const { measureBrowsers } = await import('./browsers/browsers.ts')

@@ -4,11 +4,19 @@ import type { Database } from '../../apps/server/src/database/database.ts'
 const MESSAGES_PER_CONVERSATION = 20
 /** However long the history: what is open now is what agents can answer now. */
 const OPEN_CONVERSATIONS = 500
+export type Said = (n: RawBuilder<unknown>) => RawBuilder<unknown>
+
 /** One statement holds its rows' bookkeeping in memory. */
 const CHUNK = 1_000_000
 
 /** So many messages in conversations of the usual length, most of them closed; the tables end as the product made them. */
-export async function fillHistory(database: Database, agentId: string, messages: number): Promise<void> {
+export async function fillHistory(
+  database: Database,
+  agentId: string,
+  messages: number,
+  /** What the message of a number says. */
+  said: Said = () => sql`repeat('x', 100)`,
+): Promise<void> {
   const conversations = Math.ceil(messages / MESSAGES_PER_CONVERSATION)
   await sql`
     insert into visitors (id, app_uuid, attributes, page, created_at, last_seen_at)
@@ -31,6 +39,7 @@ export async function fillHistory(database: Database, agentId: string, messages:
         sql`(select n, ${idOf(sql`n / ${MESSAGES_PER_CONVERSATION}::int + 1`)} as conversation_id,
           n % ${MESSAGES_PER_CONVERSATION}::int + 1 as seq
           from generate_series(${first}::int, ${Math.min(messages, first + CHUNK) - 1}::int) as n)`,
+        said,
       )
     }
   })
@@ -47,6 +56,7 @@ export async function fillLongConversation(
     database,
     sql`(select -n as n, id as conversation_id, last_seq + n as seq
       from conversations, generate_series(1, ${messages}::int) as n where id = ${conversationId})`,
+    () => sql`repeat('x', 100)`,
   )
   await sql`
     update conversations set last_seq = last_seq + ${messages}, last_public_seq = last_public_seq + ${messages}
@@ -54,12 +64,12 @@ export async function fillLongConversation(
   await sql`vacuum analyze`.execute(database.query)
 }
 
-async function insertMessages({ query }: Database, places: RawBuilder<unknown>): Promise<void> {
+async function insertMessages({ query }: Database, places: RawBuilder<unknown>, said: Said): Promise<void> {
   await sql`
     insert into messages (id, conversation_id, seq, public_seq, client_id, sender_id, sender_type, sender_name,
       type, content, visibility, created_at)
     select ${idOf(sql`n + 100000000`)}, conversation_id, seq, seq, md5(n::text), conversation_id, 'user', null,
-      'text', jsonb_build_object('text', repeat('x', 100)), 'all', now()
+      'text', jsonb_build_object('text', ${said(sql`n`)}), 'all', now()
     from ${places} as place`.execute(query)
 }
 
