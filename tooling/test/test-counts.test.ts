@@ -29,7 +29,7 @@ test('passed, failed and skipped tests of both runners are added up', () => {
 })
 
 test('the last line names skipped tests only where there are some', () => {
-  expect(summary({ passed: 8, failed: 0, skipped: 0 })).toBe('8 passed, 0 failed')
+  expect(summary({ passed: 8, failed: 0, skipped: 0, flaky: 0 })).toBe('8 passed, 0 failed')
 })
 
 test('what passed only at the second try is told', () => {
