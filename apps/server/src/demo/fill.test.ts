@@ -25,7 +25,7 @@ beforeAll(async () => {
   conversations = await all<Conversation>('/api/v1/conversations')
   messages = new Map()
   for (const { id } of conversations) messages.set(id, await all(`/api/v1/conversations/${id}/messages`))
-}, 60_000)
+})
 afterAll(() => server.stop())
 
 async function signIn(account = demo.accounts[0]): Promise<string> {

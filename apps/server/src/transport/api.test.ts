@@ -120,6 +120,9 @@ describe('the same actions', () => {
 
   test('[RS1] take, release, transfer, prioritize, close, reopen and tags', async () => {
     const path = `/conversations/${conversationId}`
+    // Routing would give away what is released before it can be looked at.
+    const [group] = (await api('GET', '/groups')).body.items
+    await api('PATCH', `/groups/${group.id}`, { routing: 'manual' })
     const steps = [
       ['POST', '/take', undefined, { status: 'active', agentId: ada.id }],
       ['POST', '/release', undefined, { status: 'queued', agentId: null }],
@@ -138,6 +141,7 @@ describe('the same actions', () => {
       expect((await api('GET', path)).body, step).toMatchObject(result)
     }
     expect((await api('POST', `${path}/transfer`, {})).body.code).toBe('invalid_payload')
+    await api('PATCH', `/groups/${group.id}`, { routing: 'automatic' })
   })
 
   test('[RS1] messages are paged both ways by the cursor', async () => {
