@@ -24,16 +24,19 @@ export interface Installation {
   rest(method: string, address: string, body?: unknown): Promise<Response>
 }
 
+/** All stories together are more than one visitor does. */
+const SETTINGS = { LOG_LEVEL: 'error', LIMITS: 'off' }
+
 export async function install(
   settings: Record<string, string> = {},
 ): Promise<Installation & { remove(): Promise<void> }> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chat-e2e-'))
   // Where the tests run as root, PostgreSQL runs as another user and must be able to come here.
   chmodSync(dataDir, 0o755)
-  let main: MainProcess = await runMain({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings })
+  let main: MainProcess = await runMain({ ...SETTINGS, PORT: '0', DATA_DIR: dataDir, ...settings })
   const { url } = main
   const start = async () => {
-    main = await runMain({ PORT: new URL(url).port, DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings })
+    main = await runMain({ ...SETTINGS, PORT: new URL(url).port, DATA_DIR: dataDir, ...settings })
   }
   let token: Promise<string> | undefined
   return {

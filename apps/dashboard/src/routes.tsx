@@ -35,8 +35,39 @@ const setUp = createRoute({
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search): { to?: string } => (isLocalPath(search.to) ? { to: search.to } : {}),
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+  validateSearch: (search): { to?: string; failed?: string } => ({
+    ...(isLocalPath(search.to) && { to: search.to }),
+    ...(typeof search.failed === 'string' && { failed: search.failed }),
+  }),
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./sign-in/sign-in-screen.tsx')),
+    'SignInScreen',
+  ),
+})
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./sign-in/forgotten-screen.tsx')),
+    'ForgottenScreen',
+  ),
+})
+const choosePassword = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./sign-in/choose-password-screen.tsx')),
+    'ChoosePasswordScreen',
+  ),
+})
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/second-factor',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./security/second-factor-screen.tsx')),
+    'SecondFactorScreen',
+  ),
 })
 
 /** Everything behind the sign-in. */
@@ -45,6 +76,7 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: async ({ context, location }) => {
     const current = await context.session.resume()
+    if (context.session.secondFactorMissing) throw redirect({ to: '/second-factor' })
     if (!current) throw redirect({ to: '/login', search: location.href === '/' ? {} : { to: location.href } })
     return { signedIn: current }
   },
@@ -168,6 +200,46 @@ const profile = createRoute({
   path: '/profile',
   component: lazyRouteComponent(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
 })
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/security',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./security/security-page.tsx')),
+    'SecurityPage',
+  ),
+})
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./security/api-keys-page.tsx')),
+    'ApiKeysPage',
+  ),
+})
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/webhooks',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./security/webhooks-page.tsx')),
+    'WebhooksPage',
+  ),
+})
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./security/audit-page.tsx')),
+    'AuditPage',
+  ),
+})
+const privacy = createRoute({
+  getParentRoute: () => settings,
+  path: '/privacy',
+  component: lazyRouteComponent(
+    () => withTexts('security', import('./security/people-page.tsx')),
+    'PeoplePage',
+  ),
+})
 const notices = createRoute({
   getParentRoute: () => settings,
   path: '/notices',
@@ -242,6 +314,9 @@ const app = createRoute({
 const routeTree = root.addChildren([
   setUp,
   login,
+  forgotten,
+  choosePassword,
+  secondFactor,
   signedIn.addChildren([
     home,
     inbox.addChildren([view, conversation]),
@@ -253,6 +328,11 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsHome,
       profile,
+      security,
+      apiKeys,
+      webhooks,
+      audit,
+      privacy,
       notices,
       cannedResponses,
       macros,

@@ -7,12 +7,18 @@ import {
 import type { AgentSession } from './session.ts'
 
 /** The one place that says who may do what: a key does what its scopes name, a person what the role does. */
-export function mayDo({ scopes, role }: AgentSession, permission: Permission): boolean {
-  return (scopes ?? ROLE_PERMISSIONS[role]).has(permission)
+export function mayDo({ scopes, role, lacksSecondFactor }: AgentSession, permission: Permission): boolean {
+  return lacksSecondFactor !== true && (scopes ?? ROLE_PERMISSIONS[role]).has(permission)
+}
+
+/** For what needs no permission, and for sockets. */
+export function requireSecondFactor({ lacksSecondFactor }: AgentSession): void {
+  if (lacksSecondFactor) throw new ChatError('second_factor_missing')
 }
 
 export function requirePermission(session: AgentSession, permission: Permission): void {
   if (mayDo(session, permission)) return
+  requireSecondFactor(session)
   throw new ChatError(
     'forbidden',
     session.scopes

@@ -2,8 +2,10 @@ import type { Server as HttpServer } from 'node:http'
 import { join } from 'node:path'
 import { connectedAgents } from './agents/find-agent.ts'
 import { createPresence } from './agents/presence.ts'
+import type { SessionTimes } from './agents/sessions.ts'
 import { watchPresence } from './agents/watch-presence.ts'
 import { openFileStore } from './attachments/file-store.ts'
+import { createClamdScanner } from './attachments/scan-file.ts'
 import { watchOrphans } from './attachments/sweep-orphans.ts'
 import { type AvailabilityWatch, watchAvailability } from './availability/watch-availability.ts'
 import { createConductor } from './bot/conductor.ts'
@@ -22,7 +24,9 @@ import { type Handlers, handlers } from './handlers.ts'
 import { readInstallationId } from './installation/installation-store.ts'
 import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
+import { keepAddress } from './limits/kept-address.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+import { createMailer } from './mail/mailer.ts'
 import { createExposition } from './metrics/expose.ts'
 import { createInstruments } from './metrics/instruments.ts'
 import { readLive } from './metrics/read-live.ts'
@@ -35,13 +39,16 @@ import { createEstimates } from './routing/estimates.ts'
 import { createPositions } from './routing/positions.ts'
 import { createVisitorPresence } from './visitors/visitor-presence.ts'
 import { startSweep } from './routing/sweep.ts'
+import { createProvider } from './oidc/provider.ts'
 import { startIndexer } from './search/indexer.ts'
 import { openSharedParts } from './nodes/shared-parts.ts'
 import { createOutbound } from './outbound/outbound.ts'
+import { watchRetention } from './privacy/retention.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
 import { drainSockets } from './transport/drain-sockets.ts'
 import { endSlowReaders } from './transport/end-slow-readers.ts'
+import { guardSockets } from './transport/guard-sockets.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
 import { openLiveSockets } from './transport/live-sockets.ts'
 import { createLocalDelivery } from './transport/socket-delivery.ts'
@@ -54,7 +61,22 @@ import { startWebhookWorker } from './webhooks/webhook-worker.ts'
 
 export interface ServerOptions {
   config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'dataDir' | 'bootstrapAdmin'> &
-    Partial<Pick<Config, 'redisUrl' | 'trustedProxies' | 'outboundAllow' | 'secretKey' | 'metricsToken'>>
+    Partial<
+      Pick<
+        Config,
+        | 'redisUrl'
+        | 'trustedProxies'
+        | 'outboundAllow'
+        | 'secretKey'
+        | 'metricsToken'
+        | 'sessions'
+        | 'addresses'
+        | 'mail'
+        | 'oidc'
+        | 'abuse'
+        | 'clamd'
+      >
+    >
   connection: DatabaseConnection
   logger?: Logger
   /** Tests bring one that they set. */
@@ -180,6 +202,8 @@ export async function startServer({
   })
   const messageLog = createMessageLog(database, instruments.stored)
   const outbound = createOutbound(config.outboundAllow)
+  const provider = config.oidc ? createProvider(config.oidc, outbound, () => url) : null
+  const sessionTimes = timesOf(config.sessions ?? { idleHours: 24, days: 14 })
   const models = createModels(database)
   const engines = createEngines({ database, clock, vault, outbound, models, publicUrl: () => url })
   const bots = createConductor(
@@ -202,6 +226,7 @@ export async function startServer({
   const searchIndex = startIndexer({ database, clock }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const orphanWatch = watchOrphans({ database, clock, files }, report)
+  const retentionWatch = watchRetention({ database, clock, files }, report)
   const heartbeat = createTailHeartbeat({
     database,
     clock,
@@ -234,8 +259,14 @@ export async function startServer({
       publicUrl: () => url,
       limiter: shared.limiter,
       limits: { ...DEFAULT_LIMITS, ...limits },
+      abuse: config.abuse ?? null,
+      sessionTimes,
+      keptAddress: (address) => keepAddress(address, config.addresses ?? 'full'),
+      mailer: config.mail ? createMailer(config.mail, report) : null,
+      provider,
       redis: config.redisUrl ? shared.bus.link : null,
       files,
+      scanner: config.clamd ? createClamdScanner(config.clamd, report) : null,
       vault,
       outbound,
       webhooks,
@@ -265,14 +296,16 @@ export async function startServer({
   })
   await registerApi(http, services, { exposition, token: config.metricsToken ?? null })
   const people = { agents: presence, visitors: visitorPresence }
-  openGateway(io, services, parts.handlers, people, availability, joinRooms, instruments, http)
-  const sessionWatch = watchSessions(io, { database, clock }, liveSockets.listeners, report)
+  const guard = guardSockets(services, config.trustedProxies ?? [])
+  openGateway(io, services, parts.handlers, people, availability, joinRooms, instruments, http, guard)
+  const sessionWatch = watchSessions(io, services, liveSockets.listeners, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
     services.shutdown.hasBegun = true
     sessionWatch.stop()
     readerWatch.stop()
     orphanWatch.stop()
+    retentionWatch.stop()
     // Sockets first, so that nothing new comes in while the last messages are being stored.
     liveSockets.stop()
     await drainSockets(io)
@@ -313,6 +346,11 @@ export async function startServer({
     stop,
   }
 }
+
+function timesOf({ idleHours, days }: Config['sessions']): SessionTimes {
+  return { idleMs: idleHours * HOUR_MS, longestMs: days * 24 * HOUR_MS }
+}
+const HOUR_MS = 3_600_000
 
 function addressOf(address: ReturnType<HttpServer['address']>, host: string): string {
   const port = typeof address === 'object' && address ? address.port : 0

@@ -1,11 +1,16 @@
+import type { Scanner } from './attachments/scan-file.ts'
 import type { FileStore } from './attachments/file-store.ts'
 import type { Availability } from '@biometrics/chat-protocol'
 import type { Door } from './availability/availability-store.ts'
+import type { SessionTimes } from './agents/sessions.ts'
+import type { Mailer } from './mail/mailer.ts'
+import type { Provider } from './oidc/provider.ts'
 import type { Models } from './bot/knowledge/models.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Database, Queries } from './database/database.ts'
 import type { Deliver, HangUp } from './delivery/deliver.ts'
 import type { Link } from './delivery/link.ts'
+import type { AbuseLimits } from './limits/abuse-limits.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Limits } from './limits/limits.ts'
 import type { LiveWatch } from './metrics/watch-live.ts'
@@ -38,10 +43,22 @@ export interface Services {
   /** Where people reach this installation; no slash at the end. */
   publicUrl(): string
   limiter: Limiter
+  /** How long sign-ins last. */
+  sessionTimes: SessionTimes
+  /** An IP address as it may be kept. */
+  keptAddress(address: string): string | null
+  /** Null where the operator has named no mail server. */
+  mailer: Mailer | null
+  /** The company's own sign-in; null where there is none. */
+  provider: Provider | null
   limits: Limits
+  /** What keeps one from taking the chat from the others; null where nothing does. */
+  abuse: AbuseLimits | null
   /** How it stands with Redis; null where none is configured. */
   redis: Link | null
   files: FileStore
+  /** Null where none is named. */
+  scanner: Scanner | null
   /** Seals secrets that must be kept readable. */
   vault: Vault
   /** The only way to addresses that others have chosen. */

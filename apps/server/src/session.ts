@@ -15,6 +15,8 @@ export type AgentSession = {
   agentId: string
   name: string
   role: Role
+  /** An admin demands a second factor, and this agent has none: setting one up is all that is allowed. */
+  lacksSecondFactor?: boolean
   /** Set for an API key, which is nobody: it does what these name, and nothing that needs a person. */
   scopes?: ReadonlySet<Permission>
 }

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 const TOKEN_BYTES = 32
 
 /** The first letters tell whose token it is, so that a request asks one table only. */
-export type TokenKind = 'vis' | 'agt' | 'set' | 'key' | 'bot' | 'tkt'
+export type TokenKind = 'vis' | 'agt' | 'set' | 'key' | 'bot' | 'tkt' | 'lnk'
 
 export function newToken(kind: TokenKind): { token: string; tokenHash: Buffer } {
   const token = `${kind}_${randomBytes(TOKEN_BYTES).toString('base64url')}`

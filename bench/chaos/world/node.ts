@@ -46,6 +46,8 @@ export async function startNode(options: NodeOptions): Promise<ChaosNode> {
       DATABASE_URL: `postgres://postgres@127.0.0.1:${database.port}/${databaseName}`,
       ...(redis && { REDIS_URL: `redis://127.0.0.1:${redis.port}` }),
       LOG_LEVEL: 'fatal',
+      // A crowd from one machine is what it is about.
+      LIMITS: 'off',
       ...settings,
     },
     answers: () =>

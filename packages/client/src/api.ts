@@ -9,6 +9,7 @@ import type {
   InboxCounts,
   LoginReply,
   Mention,
+  MeReply,
   Message,
   NewMessage,
   PayloadInput,
@@ -253,8 +254,10 @@ export interface AgentClientOptions {
 
 /** Before there is an agent: sign-in and set-up over REST. All reject with `CommandFailed`. */
 export interface SignIn {
-  me(): Promise<Agent | null>
-  login(email: string, password: string): Promise<LoginReply>
+  /** Who is signed in, and whether a second factor has to be set up before anything else. */
+  me(): Promise<MeReply | null>
+  /** `totp`: a code, or a recovery code, where the first try was refused with `second_factor_required`. */
+  login(email: string, password: string, totp?: string): Promise<LoginReply>
   logout(): Promise<void>
   setup(body: { token: string; name: string; email: string; password: string }): Promise<LoginReply>
 }

@@ -1,4 +1,4 @@
-import type { Agent, LoginReply } from '@biometrics/chat-protocol'
+import type { LoginReply, MeReply } from '@biometrics/chat-protocol'
 import type { SignIn } from './api.ts'
 import { errorOf } from './errors.ts'
 import { createRest } from './rest.ts'
@@ -9,13 +9,14 @@ export function createSignIn({ url }: { url: string }): SignIn {
   return {
     async me() {
       try {
-        return (await rest.get<{ agent: Agent }>('/me')).agent
+        return await rest.get<MeReply>('/me')
       } catch (failure) {
         if (errorOf(failure).code === 'unauthenticated') return null
         throw failure
       }
     },
-    login: (email, password) => rest.send<LoginReply>('POST', '/auth/login', { email, password }),
+    login: (email, password, totp) =>
+      rest.send<LoginReply>('POST', '/auth/login', { email, password, ...(totp !== undefined && { totp }) }),
     logout: () => rest.send<void>('POST', '/auth/logout'),
     setup: (body) => rest.send<LoginReply>('POST', '/setup', body),
   }

@@ -32,6 +32,7 @@ export const agent = z
     role,
     skills: z.array(z.string()),
     languages: z.array(z.string()).describe('language tags such as de or pt-BR'),
+    active: z.boolean().describe('false: cannot sign in, and is given nothing; what they said stays'),
     createdAt: timestamp,
   })
   .meta({ id: 'Agent' })
@@ -46,7 +47,7 @@ export const newAgent = z.strictObject({
   skills: skills.optional(),
   languages: languages.optional(),
 })
-export const agentChange = newAgent.partial()
+export const agentChange = z.strictObject({ ...newAgent.shape, active: z.boolean() }).partial()
 
 export type Agent = z.infer<typeof agent>
 export type AgentPresence = z.infer<typeof agentPresence>

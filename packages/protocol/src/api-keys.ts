@@ -4,8 +4,8 @@ import { LIMITS } from './limits.ts'
 import { PERMISSIONS, type Permission, permission } from './permissions.ts'
 import { label } from './text.ts'
 
-/** Keys make no keys and no webhooks: one that leaks cannot make itself stay. */
-const NEVER_BY_KEY: readonly Permission[] = ['api-keys:read', 'api-keys:write']
+/** Keys make no keys, so that one that leaks cannot make itself stay; and what is erased does not come back. */
+const NEVER_BY_KEY: readonly Permission[] = ['api-keys:read', 'api-keys:write', 'people:erase']
 
 /** What a key may do: permissions by their names. */
 export const API_KEY_SCOPES = PERMISSIONS.filter((name) => !NEVER_BY_KEY.includes(name))

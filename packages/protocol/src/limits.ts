@@ -43,6 +43,7 @@ export const LIMITS = {
   minutes: 525_600,
   seconds: 86_400,
   days: 365,
+  keptDays: 3_650,
   uploadBytes: 10 * 1024 * 1024,
   /** The largest Socket.IO frame; larger than any valid command, so that a text of 100 kB is refused in words, not by hanging up. */
   frameBytes: 256 * 1024,

@@ -35,6 +35,11 @@ export const PERMISSIONS = [
   'metrics:read',
   'webhooks:read',
   'webhooks:write',
+  /** Find visitors, and give them what is kept of them. */
+  'people:read',
+  'people:erase',
+  /** Who did what to the installation. */
+  'audit:read',
   'api-keys:read',
   'api-keys:write',
 ] as const

@@ -11,6 +11,7 @@ const FINGERPRINTS: Record<number, string> = {
   3: '81969c207ec59c44',
   4: 'fb1e9578fd91e183',
   5: 'e571057a403031cb',
+  6: 'cd43c387773139ac',
 }
 
 function fingerprint(): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { agent, maxChats, password, skills } from './agent.ts'
+import { maxChats, password, skills } from './agent.ts'
 import { hoursText } from './calendar.ts'
 import { conversation, conversationStatus, priority, tag, tags } from './conversation.ts'
 import { fieldError } from './errors.ts'
@@ -87,13 +87,6 @@ export const setupRequest = z.strictObject({
   email,
   password,
 })
-export const loginRequest = z.strictObject({
-  email: text(LIMITS.emailLength, 1),
-  password: text(LIMITS.passwordLength, 1),
-  totp: text(64).optional(),
-})
-export const loginReply = z.object({ token: z.string(), agent })
-
 export const upload = z
   .object({
     url: z.string().describe('a path of this server'),
@@ -238,6 +231,16 @@ export const app = z
     closeForm: z.array(formField).nullable().describe('what agents are asked when they close'),
     calendarId,
     messageWhenNobodyOnline: z.boolean().describe('with nobody online visitors leave a message'),
+    keepConversationsDays: z
+      .number()
+      .int()
+      .nullable()
+      .describe('closed conversations are removed so long after; null: nobody removes them'),
+    keepFilesDays: z
+      .number()
+      .int()
+      .nullable()
+      .describe('files in conversations are removed so long after; null: with the conversation'),
     identitySecret: z.string().describe("signs the proofs of identity; for the customer's server only"),
     previousIdentitySecret: z
       .string()
@@ -246,6 +249,7 @@ export const app = z
     identityPolicy,
   })
   .meta({ id: 'App' })
+const keptDays = z.number().int().min(1).max(LIMITS.keptDays).nullable()
 const appFields = {
   name: label(LIMITS.titleLength),
   allowedOrigins: z.array(text(LIMITS.urlLength, 1)).max(100),
@@ -261,6 +265,8 @@ const appFields = {
   closeForm: z.array(formField).max(LIMITS.formFields).nullable(),
   calendarId,
   messageWhenNobodyOnline: z.boolean(),
+  keepConversationsDays: keptDays,
+  keepFilesDays: keptDays,
 }
 export const newApp = z.strictObject({
   ...z.strictObject(appFields).partial().shape,
@@ -283,6 +289,9 @@ export const settings = z
       .nullable()
       .describe('an agent whom no device has seen for so long is away; null: never'),
     answeredKeepMinutes: minutes.describe('how long an agent who is gone keeps what they have answered'),
+    requireSecondFactor: z
+      .boolean()
+      .describe('whoever signs in with a password has to set up a second factor before anything else'),
   })
   .meta({ id: 'Settings' })
 export const settingsChange = z.strictObject(settings.shape).partial()
@@ -295,7 +304,6 @@ export const queueReply = z
 export type WidgetConfig = z.infer<typeof widgetConfig>
 export type SessionRequest = z.input<typeof sessionRequest>
 export type SessionReply = z.infer<typeof sessionReply>
-export type LoginReply = z.infer<typeof loginReply>
 export type Upload = z.infer<typeof upload>
 export type ConversationQuery = z.infer<typeof conversationQuery>
 export type CannedResponse = z.infer<typeof cannedResponse>

@@ -5,5 +5,6 @@
  * 3: queue, routing and history: snooze, tag, queue:take, agent:activity, the event assignment, ranges of waits.
  * 4: bots of one's own and language models: no_bot_leads, no_model, model_failed.
  * 5: the workspace: mention, conversation:look, looking.
+ * 6: security: second factors, links for passwords, guessable passwords, refused files.
  */
-export const PROTOCOL_VERSION = 5
+export const PROTOCOL_VERSION = 6

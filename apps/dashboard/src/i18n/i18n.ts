@@ -22,6 +22,10 @@ const PARTS = {
     en: () => import('./desk/en.json', { with: { type: 'json' } }),
     de: () => import('./desk/de.json', { with: { type: 'json' } }),
   },
+  security: {
+    en: () => import('../security/texts/en.json', { with: { type: 'json' } }),
+    de: () => import('../security/texts/de.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<{ default: unknown }>>>
 type Part = keyof typeof PARTS
 const loaded = new Set<Part>()

@@ -9,9 +9,11 @@ export interface SignedIn {
 
 export interface Session {
   readonly current: SignedIn | null
+  /** Signed in, and nothing is allowed before a second factor is set up. */
+  readonly secondFactorMissing: boolean
   /** Asks the server once per page load whether the cookie is still good. */
   resume(): Promise<SignedIn | null>
-  login(email: string, password: string): Promise<void>
+  login(email: string, password: string, totp?: string): Promise<void>
   setUp(body: { token: string; name: string; email: string; password: string }): Promise<void>
   logout(): Promise<void>
   /** The server has ended the session: forget it here too. */
@@ -21,6 +23,7 @@ export interface Session {
 export function createSession(): Session {
   const signIn = createSignIn({ url: '' })
   let current: SignedIn | null = null
+  let secondFactorMissing = false
 
   function begin(agent: Agent): SignedIn {
     current?.client.destroy()
@@ -34,19 +37,28 @@ export function createSession(): Session {
   function forget(): void {
     current?.client.destroy()
     current = null
+    secondFactorMissing = false
+  }
+
+  async function resume(): Promise<SignedIn | null> {
+    if (current) return current
+    const me = await signIn.me()
+    secondFactorMissing = me?.secondFactorMissing ?? false
+    return me && !secondFactorMissing ? begin(me.agent) : null
   }
 
   return {
     get current() {
       return current
     },
-    async resume() {
-      if (current) return current
-      const agent = await signIn.me()
-      return agent && begin(agent)
+    get secondFactorMissing() {
+      return secondFactorMissing
     },
-    async login(email, password) {
-      begin((await signIn.login(email, password)).agent)
+    resume,
+    async login(email, password, totp) {
+      await signIn.login(email, password, totp)
+      forget()
+      await resume()
     },
     async setUp(body) {
       begin((await signIn.setup(body)).agent)

@@ -19,6 +19,7 @@ import { explain, fieldErrors } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
 import { accountRules } from './account-rules.ts'
+import { AgentAccess } from './agent-access.tsx'
 import { ROLES } from './new-agent-form.tsx'
 import classes from './page.module.css'
 import { useKnownSkills } from './use-known-skills.ts'
@@ -115,6 +116,7 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
             nothingFoundMessage={t('team.noLanguage')}
             {...form.getInputProps('languages')}
           />
+          {agent.id !== me.id && <AgentAccess agent={agent} onChange={onSaved} />}
           <div className={classes.foot}>
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}

@@ -21,6 +21,8 @@ const app: App = {
   greetingRules: null,
   choosableGroupIds: [],
   messageWhenNobodyOnline: false,
+  keepConversationsDays: null,
+  keepFilesDays: null,
   identitySecret: 'never shown',
   previousIdentitySecret: null,
   identityPolicy: 'optional',

@@ -1,4 +1,4 @@
-import type { Role } from '@biometrics/chat-protocol'
+import type { NewAgentReply, Role } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { Alert, Button, Modal, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { explain, fieldErrors } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { accountRules } from './account-rules.ts'
+import { ShownLink } from './account-link.tsx'
 import classes from './page.module.css'
 
 export const ROLES = ['agent', 'supervisor', 'admin', 'read-only'] as const satisfies readonly Role[]
@@ -14,13 +15,20 @@ export const ROLES = ['agent', 'supervisor', 'admin', 'read-only'] as const sati
 export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
   const { t } = useTranslation()
   const [failure, setFailure] = useState<unknown>(null)
+  const [added, setAdded] = useState<NewAgentReply | null>(null)
+  const rules = accountRules(t)
   const form = useForm({
     initialValues: { name: '', email: '', password: '', role: 'agent' as Role },
-    validate: accountRules(t),
+    validate: { ...rules, password: (value: string) => (value === '' ? null : rules.password(value)) },
   })
-  const save = form.onSubmit(async ({ name, email, ...values }) => {
+  const save = form.onSubmit(async ({ name, email, password, role }) => {
     try {
-      await rest('POST', '/agents', { ...values, name: name.trim(), email: email.trim() })
+      const agent = { name: name.trim(), email: email.trim(), role, ...(password !== '' && { password }) }
+      const reply = await rest<NewAgentReply>('POST', '/agents', agent)
+      if (reply.invitation) {
+        onSaved()
+        return setAdded(reply)
+      }
     } catch (error) {
       form.setErrors(fieldErrors(error, t))
       return setFailure(error)
@@ -35,47 +43,56 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
       title={t('team.add')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <form noValidate onSubmit={save}>
-        <Stack gap={14}>
-          {failure !== null && (
-            <Alert color="red" role="alert">
-              {explain(failure, t)}
-            </Alert>
-          )}
-          <TextInput
-            label={t('setUp.name')}
-            autoComplete="off"
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            type="email"
-            label={t('signIn.email')}
-            autoComplete="off"
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label={t('team.password')}
-            description={t('setUp.passwordHint', { min: LIMITS.passwordMinLength })}
-            autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-            {...form.getInputProps('password')}
-          />
-          <NativeSelect
-            label={t('team.role')}
-            data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-            {...form.getInputProps('role')}
-          />
+      {added?.invitation ? (
+        <>
+          <ShownLink link={added.invitation} name={added.name} />
           <div className={classes.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.add')}
-            </Button>
+            <Button onClick={onClose}>{t('common.close')}</Button>
           </div>
-        </Stack>
-      </form>
+        </>
+      ) : (
+        <form noValidate onSubmit={save}>
+          <Stack gap={14}>
+            {failure !== null && (
+              <Alert color="red" role="alert">
+                {explain(failure, t)}
+              </Alert>
+            )}
+            <TextInput
+              label={t('setUp.name')}
+              autoComplete="off"
+              data-autofocus
+              {...form.getInputProps('name')}
+            />
+            <TextInput
+              type="email"
+              label={t('signIn.email')}
+              autoComplete="off"
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label={t('team.password')}
+              description={t('team.passwordHint', { min: LIMITS.passwordMinLength })}
+              autoComplete="new-password"
+              visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+              {...form.getInputProps('password')}
+            />
+            <NativeSelect
+              label={t('team.role')}
+              data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+              {...form.getInputProps('role')}
+            />
+            <div className={classes.foot}>
+              <Button variant="default" onClick={onClose}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={form.submitting}>
+                {t('common.add')}
+              </Button>
+            </div>
+          </Stack>
+        </form>
+      )}
     </Modal>
   )
 }

@@ -5,16 +5,22 @@ import {
   IconBook2,
   IconClock,
   IconCode,
+  IconKey,
+  IconListDetails,
   IconPlayerPlay,
   IconRobot,
+  IconShieldLock,
   IconTag,
   IconUser,
+  IconUserShield,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '../session/use-client.ts'
 import classes from './settings-screen.module.css'
 
 const SECTIONS = [
@@ -22,6 +28,7 @@ const SECTIONS = [
     key: 'settings.personal',
     pages: [
       { to: '/settings/profile', key: 'settings.profile', Icon: IconUser },
+      { to: '/settings/security', key: 'settings.security', Icon: IconShieldLock },
       { to: '/settings/notices', key: 'settings.notices', Icon: IconBell },
     ],
   },
@@ -40,10 +47,22 @@ const SECTIONS = [
       { to: '/settings/app', key: 'settings.app', Icon: IconCode },
     ],
   },
+  {
+    key: 'settings.administration',
+    adminsOnly: true,
+    pages: [
+      { to: '/settings/api-keys', key: 'settings.apiKeys', Icon: IconKey },
+      { to: '/settings/webhooks', key: 'settings.webhooks', Icon: IconWebhook },
+      { to: '/settings/privacy', key: 'settings.privacy', Icon: IconUserShield },
+      { to: '/settings/audit', key: 'settings.audit', Icon: IconListDetails },
+    ],
+  },
 ] as const
 
 export function SettingsScreen() {
   const { t } = useTranslation()
+  const me = useMe()
+  const sections = SECTIONS.filter((section) => !('adminsOnly' in section) || me.role === 'admin')
   const pages = useRef<HTMLDivElement>(null)
   const path = useLocation({ select: ({ pathname }) => pathname })
   // On a phone the pages stand in one line, wider than the screen.
@@ -56,7 +75,7 @@ export function SettingsScreen() {
       <nav className={classes.nav} aria-label={t('shell.settings')}>
         <h1 className={classes.title}>{t('shell.settings')}</h1>
         <div ref={pages} className={classes.sections}>
-          {SECTIONS.map((section) => (
+          {sections.map((section) => (
             <section key={section.key}>
               <h2 className={classes.heading}>{t(section.key)}</h2>
               <ul className={classes.list}>

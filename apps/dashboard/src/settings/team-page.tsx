@@ -49,7 +49,7 @@ export function TeamPage() {
                   </div>
                   <span className={classes.side}>
                     <span className={classes.dot} data-status={status} />
-                    {t(`agentStatus.${status}`)}
+                    {agent.active ? t(`agentStatus.${status}`) : t('team.inactive')}
                   </span>
                   <LoadBar active={activeChats} max={maxChats} />
                   {me.role === 'admin' && (

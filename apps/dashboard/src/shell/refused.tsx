@@ -14,11 +14,14 @@ export function Refused({ error }: { error: CommandError }) {
   const signIn = () => {
     session.forget()
     queryClient.clear()
-    void router.navigate({ to: '/login', search: { to: router.state.location.href } })
+    if (error.code === 'second_factor_missing') void router.navigate({ to: '/second-factor' })
+    else void router.navigate({ to: '/login', search: { to: router.state.location.href } })
   }
   return (
     <Notice title={t('refused.title')} text={text}>
-      <Button onClick={signIn}>{t('signIn.again')}</Button>
+      <Button onClick={signIn}>
+        {error.code === 'second_factor_missing' ? t('refused.goOn') : t('signIn.again')}
+      </Button>
     </Notice>
   )
 }

@@ -6,6 +6,7 @@ import { joinDefaultGroup } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
 import { type AgentRow, findAgent, insertAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
+import { judgePassword } from './judge-password.ts'
 import { hashPassword } from './password.ts'
 
 const MAX_CHATS_DEFAULT = 5
@@ -13,7 +14,8 @@ const MAX_CHATS_DEFAULT = 5
 export interface NewAgent {
   name: string
   email: string
-  password: string
+  /** Without one the agent is invited, and chooses it. */
+  password?: string | undefined
   role?: Role | undefined
   maxChats?: number | undefined
   skills?: string[] | undefined
@@ -26,7 +28,8 @@ export async function addAgent(
   agent: NewAgent,
 ): Promise<Agent> {
   const now = clock.now()
-  const passwordHash = await hashPassword(agent.password)
+  if (agent.password !== undefined) await judgePassword(agent.password, agent)
+  const passwordHash = agent.password === undefined ? null : await hashPassword(agent.password)
   const row = await database.query
     .transaction()
     .execute((trx) => insertNewAgent(trx, agent, passwordHash, now))
@@ -37,7 +40,7 @@ export async function addAgent(
 export async function insertNewAgent(
   trx: Queries,
   agent: NewAgent,
-  passwordHash: string,
+  passwordHash: string | null,
   now: Date,
 ): Promise<AgentRow> {
   const id = uuid()

@@ -9,7 +9,8 @@ export interface AgentRow extends Selectable<Schema['agents']> {
   group_ids: string[]
 }
 
-function select(query: Queries) {
+/** For the stores of this folder: agents as rows, to which more can be joined. */
+export function selectAgents(query: Queries) {
   const activeChats = sql<number>`(
     select count(*)::integer from conversations c
     where c.agent_id = agents.id and c.status = 'active' and c.parked_at is null
@@ -19,16 +20,16 @@ function select(query: Queries) {
   )`
   return query
     .selectFrom('agents')
-    .selectAll()
+    .selectAll('agents')
     .select([activeChats.as('active_chats'), groupIds.as('group_ids')])
 }
 
 export async function findAgent(query: Queries, id: string): Promise<AgentRow | undefined> {
-  return select(query).where('id', '=', id).executeTakeFirst()
+  return selectAgents(query).where('agents.id', '=', id).executeTakeFirst()
 }
 
 export async function findAgentByEmail(query: Queries, email: string): Promise<AgentRow | undefined> {
-  return select(query).where(sql`lower(email)`, '=', email.toLowerCase()).executeTakeFirst()
+  return selectAgents(query).where(sql`lower(email)`, '=', email.toLowerCase()).executeTakeFirst()
 }
 
 export async function listAgents(
@@ -36,8 +37,8 @@ export async function listAgents(
   after: string | undefined,
   limit: number,
 ): Promise<AgentRow[]> {
-  let rows = select(query).orderBy('id').limit(limit)
-  if (after !== undefined) rows = rows.where('id', '>', after)
+  let rows = selectAgents(query).orderBy('agents.id').limit(limit)
+  if (after !== undefined) rows = rows.where('agents.id', '>', after)
   return rows.execute()
 }
 
@@ -154,52 +155,4 @@ export async function noticeIdle(query: Queries, now: Date): Promise<void> {
     update agents set is_idle = true from settings s
     where s.away_after_minutes is not null and chosen_status = 'online' and not is_idle and connected_until > ${now}
       and active_at <= ${now}::timestamptz - make_interval(mins => s.away_after_minutes)`.execute(query)
-}
-
-/** Sessions are found by the hash of their token only, so a copy of the table opens nothing. */
-export async function insertAgentSession(
-  query: Queries,
-  row: Selectable<Schema['agent_sessions']>,
-): Promise<void> {
-  await query.insertInto('agent_sessions').values(row).execute()
-}
-
-export async function findAgentBySession(
-  query: Queries,
-  tokenHash: Buffer,
-  now: Date,
-): Promise<AgentRow | undefined> {
-  return select(query)
-    .where(
-      'id',
-      'in',
-      query
-        .selectFrom('agent_sessions')
-        .select('agent_id')
-        .where('token_hash', '=', tokenHash)
-        .where('expires_at', '>', now),
-    )
-    .executeTakeFirst()
-}
-
-export async function findAgentsBySessions(
-  query: Queries,
-  tokenHashes: readonly Buffer[],
-  now: Date,
-): Promise<(Pick<AgentRow, 'id' | 'name' | 'role'> & { token_hash: Buffer })[]> {
-  return query
-    .selectFrom('agent_sessions')
-    .innerJoin('agents', 'agents.id', 'agent_sessions.agent_id')
-    .select(['agents.id', 'agents.name', 'agents.role', 'agent_sessions.token_hash'])
-    .where('token_hash', '=', sql<Buffer>`any(${tokenHashes})`)
-    .where('expires_at', '>', now)
-    .execute()
-}
-
-export async function deleteAgentSession(query: Queries, tokenHash: Buffer): Promise<void> {
-  await query.deleteFrom('agent_sessions').where('token_hash', '=', tokenHash).execute()
-}
-
-export async function deleteSessionsOf(query: Queries, agentId: string): Promise<void> {
-  await query.deleteFrom('agent_sessions').where('agent_id', '=', agentId).execute()
 }

@@ -9,6 +9,7 @@ export function agentView(row: AgentRow, now: Date): Agent {
     role: row.role,
     skills: row.skills,
     languages: row.languages,
+    active: row.deactivated_at === null,
     createdAt: row.created_at.toISOString(),
   }
 }

@@ -19,8 +19,8 @@ export interface AgentLoad {
 /** Who an agent is and how much they have, or null where there is none of this id. */
 export async function findAgentLoad(query: Queries, id: string, now: Date): Promise<AgentLoad | null> {
   const row = await findAgent(query, id)
-  // Who may only read cannot answer for a conversation.
-  return row && row.role !== 'read-only' ? presenceView(row, now) : null
+  // Who may only read, or may not sign in, cannot answer for a conversation.
+  return row && row.role !== 'read-only' && row.deactivated_at === null ? presenceView(row, now) : null
 }
 
 export interface PresenceNow extends AgentLoad {

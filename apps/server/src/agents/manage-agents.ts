@@ -5,17 +5,13 @@ import { recordShift } from '../metrics/record-shift.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { refuseTakenEmail } from './add-agent.ts'
-import {
-  type AgentRow,
-  deleteAgent,
-  deleteSessionsOf,
-  findAgent,
-  listAgents as select,
-  updateAgent,
-} from './agent-store.ts'
+import { type AgentRow, deleteAgent, findAgent, listAgents as select, updateAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
 import { announceAgent } from './announce-agent.ts'
+import { judgePassword } from './judge-password.ts'
+import { noticeStatus } from './notice-status.ts'
 import { hashPassword } from './password.ts'
+import { deleteSessionsOf } from './session-store.ts'
 
 export interface AgentChange {
   name?: string | undefined
@@ -25,14 +21,15 @@ export interface AgentChange {
   maxChats?: number | undefined
   skills?: string[] | undefined
   languages?: string[] | undefined
+  active?: boolean | undefined
 }
 
 /** What decides who gets which conversations is not for the agent to say. */
-const ADMINS_ONLY = ['role', 'email', 'skills', 'languages'] as const
+const ADMINS_ONLY = ['role', 'email', 'skills', 'languages', 'active', 'password'] as const
 
 type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp' | 'availability' | 'router'>
 
-/** Admins change everybody; agents their own name, password and capacity. A new password and another role end every session. */
+/** Admins change everybody; agents their own name and capacity. A new password, another role and deactivation end every session. */
 export async function changeAgent(
   services: ChangeServices,
   session: AgentSession,
@@ -40,38 +37,52 @@ export async function changeAgent(
   change: AgentChange,
 ): Promise<Agent> {
   const { database, clock } = services
-  if (
-    !mayDo(session, 'agents:write') &&
-    (id !== session.agentId || ADMINS_ONLY.some((field) => change[field] !== undefined))
-  ) {
-    throw new ChatError('forbidden', 'Only an admin may change this.')
-  }
-  if (id === session.agentId && change.role !== undefined && change.role !== session.role) {
-    throw new ChatError('forbidden', 'role: nobody changes their own role.')
-  }
-  const { password, maxChats, ...fields } = change
+  refuseForeign(session, id, change)
+  const { password, maxChats, active, ...fields } = change
+  if (password !== undefined) await judgePassword(password, await readAgent(services, id))
   const set = {
     ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
     ...(maxChats !== undefined && { max_chats: maxChats }),
     ...(password !== undefined && { password_hash: await hashPassword(password) }),
+    // Whoever is gone is given nothing, at once; whoever is back says so by coming.
+    ...(active === false && { deactivated_at: clock.now(), chosen_status: 'offline' as const }),
+    ...(active === true && { deactivated_at: null, chosen_status: 'online' as const }),
   }
   const endsSessions = await database.query
     .transaction()
     .execute(async (trx) => {
       const before = (await findAgent(trx, id)) ?? missingAgent(id)
+      if (active === (before.deactivated_at === null)) {
+        delete set.deactivated_at
+        delete set.chosen_status
+      }
       if (Object.keys(set).length > 0) await updateAgent(trx, id, set)
       if (maxChats !== undefined) await recordShift(trx, id, clock.now())
-      const ends = password !== undefined || (change.role !== undefined && change.role !== before.role)
+      const isOther = change.role !== undefined && change.role !== before.role
+      const ends = password !== undefined || isOther || active === false
       if (ends) await deleteSessionsOf(trx, id)
       return ends
     })
     .catch(refuseTakenEmail)
   if (endsSessions) services.hangUp({ agent: id })
+  if (active === false) await noticeStatus(services, id)
   const row = await readAgent(services, id)
   announceAgent(services, row)
   // More slots, or more that this agent can do.
   void services.router.routeAgent(id)
   return agentView(row, clock.now())
+}
+
+function refuseForeign(session: AgentSession, id: string, change: AgentChange): void {
+  const isOwn = id === session.agentId
+  if (isOwn && change.password !== undefined)
+    throw new ChatError('forbidden', 'password: change your own with POST /me/password.')
+  if (!mayDo(session, 'agents:write') && (!isOwn || ADMINS_ONLY.some((field) => change[field] !== undefined)))
+    throw new ChatError('forbidden', 'Only an admin may change this.')
+  if (isOwn && change.role !== undefined && change.role !== session.role)
+    throw new ChatError('forbidden', 'role: nobody changes their own role.')
+  if (isOwn && change.active === false)
+    throw new ChatError('forbidden', 'active: nobody deactivates themselves.')
 }
 
 /** An agent whose name stands on a conversation stays: history would lose who answered. */

@@ -1,16 +1,16 @@
 import { ChatError } from '@biometrics/chat-protocol'
-import type { Services } from '../services.ts'
 import type { SignedInAgent } from '../session.ts'
 import { hashToken, isToken, newToken } from '../tokens.ts'
-import { findSignIn } from './sign-in.ts'
+import { findSignIn, type SessionServices } from './sessions.ts'
 import { deleteOldTickets, insertTicket, takeTicket } from './ticket-store.ts'
 
 const VALID_MS = 60_000
 
-type TicketServices = Pick<Services, 'database' | 'clock'>
-
 /** For a socket that can carry no header: an address may end in a log, so what is in it is good for once and soon over. */
-export async function issueTicket({ database, clock }: TicketServices, token: string): Promise<string> {
+export async function issueTicket(
+  { database, clock }: Pick<SessionServices, 'database' | 'clock'>,
+  token: string,
+): Promise<string> {
   // An API key has no session that a ticket could end with.
   if (!isToken('agt', token)) throw new ChatError('forbidden', 'This is for people, not for API keys.')
   const now = clock.now()
@@ -25,11 +25,8 @@ export async function issueTicket({ database, clock }: TicketServices, token: st
 }
 
 /** Whose ticket it is; from then on it is nobody's. */
-export async function redeemTicket(
-  { database, clock }: TicketServices,
-  token: string,
-): Promise<SignedInAgent | null> {
+export async function redeemTicket(services: SessionServices, token: string): Promise<SignedInAgent | null> {
   if (!isToken('tkt', token)) return null
-  const sessionHash = await takeTicket(database.query, hashToken(token), clock.now())
-  return sessionHash && findSignIn({ database, clock }, sessionHash)
+  const sessionHash = await takeTicket(services.database.query, hashToken(token), services.clock.now())
+  return sessionHash && findSignIn(services, sessionHash)
 }

@@ -39,6 +39,8 @@ export function appView(row: AppRow): App {
     closeForm: row.close_form,
     calendarId: row.calendar_id,
     messageWhenNobodyOnline: row.message_when_nobody_online,
+    keepConversationsDays: row.keep_conversations_days,
+    keepFilesDays: row.keep_files_days,
     identitySecret: row.identity_secret,
     previousIdentitySecret: row.previous_identity_secret,
     identityPolicy: row.identity_policy,

@@ -43,6 +43,8 @@ export interface AppFields extends WidgetFields {
   closeForm?: FormField[] | null | undefined
   calendarId?: string | null | undefined
   messageWhenNobodyOnline?: boolean | undefined
+  keepConversationsDays?: number | null | undefined
+  keepFilesDays?: number | null | undefined
 }
 
 export async function addApp(
@@ -166,6 +168,8 @@ function routingFields(fields: AppFields) {
     close_form: closeForm && JSON.stringify(closeForm),
     calendar_id: fields.calendarId,
     message_when_nobody_online: fields.messageWhenNobodyOnline,
+    keep_conversations_days: fields.keepConversationsDays,
+    keep_files_days: fields.keepFilesDays,
   })
 }
 

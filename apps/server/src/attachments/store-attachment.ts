@@ -21,11 +21,11 @@ export const INLINE_TYPES: ReadonlySet<string> = new Set([
   'image/avif',
 ])
 
-type UploadServices = Pick<Services, 'database' | 'clock' | 'files'>
+type UploadServices = Pick<Services, 'database' | 'clock' | 'files' | 'scanner'>
 
 /** Receives one file; `isTruncated` tells afterwards whether the source was cut at the limit. */
 export async function storeAttachment(
-  { database, clock, files }: UploadServices,
+  { database, clock, files, scanner }: UploadServices,
   session: Session,
   source: Readable,
   givenName: string,
@@ -44,6 +44,8 @@ export async function storeAttachment(
         fields: [{ path: 'file', message: 'is empty' }],
       })
     }
+    // Before anything of ours looks into it.
+    await scanner?.refuseInfected(temporary)
     const detected = await detectType(temporary)
     const picture = await cleanPicture(temporary, detected)
     // What begins like a picture that browsers show and is none is a file like any other.

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { StartError } from '../lifecycle/start-error.ts'
+import { parseAbuseLimits } from '../limits/abuse-limits.ts'
 import { DEFAULTS, readConfig } from './config.ts'
 import { type Env, readSecretFiles } from './env.ts'
 
@@ -19,6 +20,12 @@ test('without any setting everything has a default', () => {
     outboundAllow: [],
     secretKey: { current: null, previous: null },
     bootstrapAdmin: null,
+    sessions: { idleHours: 24, days: 14 },
+    addresses: 'full',
+    abuse: parseAbuseLimits(''),
+    mail: null,
+    oidc: null,
+    clamd: null,
     metricsToken: null,
     logLevel: 'warn',
     isDevelopment: false,
@@ -51,6 +58,20 @@ test('settings are read into their types', () => {
   })
 })
 
+test('the company’s own sign-in is read with its roles', () => {
+  const { oidc } = readConfig({
+    OIDC_ISSUER: 'https://login.example.com',
+    OIDC_CLIENT_ID: 'chat',
+    OIDC_CLIENT_SECRET: 'secret',
+    OIDC_ROLES: 'chat admins = admin, support=agent',
+  })
+  expect(oidc).toMatchObject({ issuer: 'https://login.example.com', roleClaim: 'roles' })
+  expect([...(oidc?.roles ?? [])]).toEqual([
+    ['chat admins', 'admin'],
+    ['support', 'agent'],
+  ])
+})
+
 test.each<[Env, string]>([
   [{ PORT: 'http' }, 'The setting PORT "http" is not usable: it must be a whole number from 0 to 65535.'],
   [{ PORT: '65536' }, 'PORT "65536"'],
@@ -65,6 +86,14 @@ test.each<[Env, string]>([
   [{ BOOTSTRAP_ADMIN_EMAIL: 'ada' }, 'BOOTSTRAP_ADMIN_EMAIL "ada"'],
   [{ BOOTSTRAP_ADMIN_EMAIL: 'ada@example.com' }, 'without BOOTSTRAP_ADMIN_PASSWORD; set both or neither.'],
   [{ BOOTSTRAP_ADMIN_PASSWORD: 'correct horse battery' }, 'without BOOTSTRAP_ADMIN_EMAIL'],
+  [{ SESSION_IDLE_HOURS: '0' }, 'SESSION_IDLE_HOURS "0"'],
+  [{ LIMITS: 'uploads=many' }, 'The setting LIMITS "uploads=many"'],
+  [{ CLAMD: 'clamav' }, 'CLAMD "clamav"'],
+  [{ ADDRESSES: 'some' }, 'one of full, short, none'],
+  [{ MAIL_URL: 'https://mail.example.com' }, 'MAIL_URL is not usable'],
+  [{ MAIL_FROM: 'chat@example.com' }, 'without MAIL_URL; set both or neither.'],
+  [{ OIDC_ISSUER: 'https://login.example.com' }, 'set all or none'],
+  [{ OIDC_ROLES: 'boss=owner' }, 'OIDC_ROLES "boss=owner"'],
 ])('%o is refused by name', (env, sentence) => {
   expect(() => readConfig(env)).toThrow(StartError)
   expect(() => readConfig(env)).toThrow(sentence)

@@ -1,9 +1,12 @@
-import { LIMITS } from '@biometrics/chat-protocol'
+import { LIMITS, type Role, role } from '@biometrics/chat-protocol'
 import { z } from 'zod'
+import { type AbuseLimits, parseAbuseLimits } from '../limits/abuse-limits.ts'
 import { StartError } from '../lifecycle/start-error.ts'
 import type { Env } from './env.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export const KEPT_ADDRESSES = ['full', 'short', 'none'] as const
 
 /** Everything the operator may choose. */
 export interface Config {
@@ -25,11 +28,35 @@ export interface Config {
   outboundAllow: string[]
   /** What secrets in the database are sealed with, and what they were sealed with before. */
   secretKey: { current: string | null; previous: string | null }
+  /** How long agents stay signed in: without any use, and at all. */
+  sessions: { idleHours: number; days: number }
+  /** How much of the IP addresses of agents' devices is kept. */
+  addresses: (typeof KEPT_ADDRESSES)[number]
+  /** What keeps one from taking the chat from the others; null: nothing. */
+  abuse: AbuseLimits | null
+  /** The mail server, and who mails are from; null: no mail is sent. */
+  mail: { url: string; from: string } | null
+  /** The company's own sign-in by OpenID Connect; null: passwords only. */
+  oidc: OidcSettings | null
+  /** ClamAV's daemon, which sees every upload: `host:port`, or the path of its socket; null: nobody does. */
+  clamd: string | null
   /** Lets Prometheus read `/metrics`; null: whoever asks from a private network. */
   metricsToken: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** Nobody's messages are at stake: `npm run dev` sets NODE_ENV so. */
   isDevelopment: boolean
+}
+
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** What the button of the sign-in page says. */
+  name: string
+  /** The claim of the ID token that names what somebody may do. */
+  roleClaim: string
+  /** Its values and our roles; empty: they are called as ours are. */
+  roles: ReadonlyMap<string, Role>
 }
 
 /** Settings that may hold a password: never shown, and readable from a file by `<NAME>_FILE`. */
@@ -40,6 +67,8 @@ export const SECRETS = [
   'SECRET_KEY',
   'SECRET_KEY_PREVIOUS',
   'METRICS_TOKEN',
+  'MAIL_URL',
+  'OIDC_CLIENT_SECRET',
 ] as const
 
 /** Every setting with its default; empty means not set. */
@@ -57,6 +86,19 @@ export const DEFAULTS = {
   SECRET_KEY: '',
   SECRET_KEY_PREVIOUS: '',
   METRICS_TOKEN: '',
+  SESSION_IDLE_HOURS: '24',
+  SESSION_DAYS: '14',
+  ADDRESSES: 'full',
+  LIMITS: '',
+  CLAMD: '',
+  MAIL_URL: '',
+  MAIL_FROM: '',
+  OIDC_ISSUER: '',
+  OIDC_CLIENT_ID: '',
+  OIDC_CLIENT_SECRET: '',
+  OIDC_NAME: 'Company account',
+  OIDC_ROLE_CLAIM: 'roles',
+  OIDC_ROLES: '',
   LOG_LEVEL: 'warn',
 } as const
 
@@ -104,6 +146,31 @@ export function readConfig(env: Env): Config {
       current: read('SECRET_KEY', optional(secretKey), SECRET_KEY_RULE),
       previous: read('SECRET_KEY_PREVIOUS', optional(secretKey), SECRET_KEY_RULE),
     },
+    sessions: {
+      idleHours: read('SESSION_IDLE_HOURS', upTo(8_760), 'a whole number of hours from 1 to 8760'),
+      days: read('SESSION_DAYS', upTo(365), 'a whole number of days from 1 to 365'),
+    },
+    addresses: read('ADDRESSES', z.enum(KEPT_ADDRESSES), `one of ${KEPT_ADDRESSES.join(', ')}`),
+    abuse: readAbuse(env.LIMITS || DEFAULTS.LIMITS),
+    mail: readMail(
+      read(
+        'MAIL_URL',
+        optional(urlOf('smtp:', 'smtps:')),
+        'an address such as smtp://user:password@host:587',
+      ),
+      read('MAIL_FROM', optional(z.string().max(LIMITS.emailLength)), 'an e-mail address'),
+    ),
+    oidc: readOidc(
+      read('OIDC_ISSUER', optional(publicUrl), 'an address such as https://login.example.com'),
+      read('OIDC_CLIENT_ID', optional(z.string()), 'the id of this client'),
+      read('OIDC_CLIENT_SECRET', optional(z.string()), 'the secret of this client'),
+      {
+        name: read('OIDC_NAME', z.string(), 'a name'),
+        roleClaim: read('OIDC_ROLE_CLAIM', z.string(), 'the name of a claim'),
+        roles: read('OIDC_ROLES', roles, 'a list such as chat-admins=admin, support=agent'),
+      },
+    ),
+    clamd: read('CLAMD', optional(clamd), 'an address such as 127.0.0.1:3310, or the path of a socket'),
     metricsToken: read(
       'METRICS_TOKEN',
       optional(z.string().min(METRICS_TOKEN_LENGTH)),
@@ -122,6 +189,64 @@ function readBootstrapAdmin(email: string | null, password: string | null): Conf
     `BOOTSTRAP_ADMIN_${given} is set without BOOTSTRAP_ADMIN_${missing}; set both or neither.`,
   )
 }
+
+function readAbuse(text: string): AbuseLimits | null {
+  const limits = parseAbuseLimits(text)
+  if (limits !== undefined) return limits
+  throw new StartError(
+    `The setting LIMITS "${text}" is not usable: it must be a list such as conversationsFromNetwork=500/h, connectionsFromNetwork=1000, or off.`,
+  )
+}
+
+function readMail(url: string | null, from: string | null): Config['mail'] {
+  if (url !== null && from !== null) return { url, from }
+  if (url === null && from === null) return null
+  const [given, missing] = url === null ? ['FROM', 'URL'] : ['URL', 'FROM']
+  throw new StartError(`MAIL_${given} is set without MAIL_${missing}; set both or neither.`)
+}
+
+function readOidc(
+  issuer: string | null,
+  clientId: string | null,
+  clientSecret: string | null,
+  more: Pick<OidcSettings, 'name' | 'roleClaim' | 'roles'>,
+): OidcSettings | null {
+  if (issuer !== null && clientId !== null && clientSecret !== null)
+    return { issuer, clientId, clientSecret, ...more }
+  if (issuer === null && clientId === null && clientSecret === null) return null
+  throw new StartError(
+    'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together; set all or none.',
+  )
+}
+
+const clamd = z.string().regex(/^(\/.+|(\[[\da-f:]+\]|[\w.-]+):\d{1,5})$/i)
+
+const upTo = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(most))
+
+/** `their name=our role`, separated by commas. */
+const roles = z
+  .string()
+  .transform((list) =>
+    list
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^[^=]+=[^=]+$/)
+        .transform((entry) => entry.split('=').map((part) => part.trim()))
+        .pipe(z.tuple([z.string(), role])),
+    ),
+  )
+  .transform((entries) => new Map<string, Role>(entries))
 
 const optional = <T>(schema: z.ZodType<T>) => z.union([z.literal('').transform(() => null), schema])
 

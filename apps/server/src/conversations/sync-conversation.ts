@@ -3,6 +3,7 @@ import { listMessages } from '../messages/list-messages.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { accessConversation } from './access-conversation.ts'
+import { noteReading } from './note-reading.ts'
 import { conversationFor } from './conversation-view.ts'
 
 export interface SyncRequest {
@@ -14,11 +15,16 @@ export interface SyncRequest {
 
 /** What lies after a position, oldest first; or, with `beforeSeq`, the newest below it. Only what this reader may see. */
 export async function syncConversation(
-  { database, epoch, estimates }: Pick<Services, 'database' | 'epoch' | 'estimates'>,
+  services: Pick<
+    Services,
+    'database' | 'epoch' | 'estimates' | 'clock' | 'keptAddress' | 'limiter' | 'limits'
+  >,
   session: Session,
   { conversationId, afterSeq, beforeSeq, limit = LIMITS.pageSizeDefault }: SyncRequest,
 ): Promise<{ conversation: Conversation; messages: Message[]; more: boolean; epoch: string }> {
+  const { database, epoch, estimates } = services
   const row = await accessConversation(database, session, conversationId)
+  await noteReading(services, session, row)
   const page = await listMessages(database.query, session, row, { afterSeq, beforeSeq, limit })
   return { conversation: conversationFor({ estimates }, session, row), ...page, epoch }
 }

@@ -28,7 +28,6 @@ export interface Schema extends SecurityTables, MetricsTables, DeskTables {
   log_epoch: { id: Generated<number>; epoch: string; fingerprint: string }
   setup_tokens: SetupTokenTable
   agents: AgentTable
-  agent_sessions: AgentSessionTable
   groups: GroupTable
   group_members: { group_id: string; agent_id: string; max_chats: Generated<number | null> }
   apps: AppTable
@@ -50,8 +49,15 @@ export interface Schema extends SecurityTables, MetricsTables, DeskTables {
   articles: ArticleTable
   unanswered_questions: UnansweredQuestionTable
   assignments: AssignmentTable
-  settings: { id: Generated<number>; away_after_minutes: number | null; answered_keep_minutes: number }
+  settings: SettingsTable
   calendars: CalendarTable
+}
+
+interface SettingsTable {
+  id: Generated<number>
+  away_after_minutes: number | null
+  answered_keep_minutes: number
+  require_second_factor: Generated<boolean>
 }
 
 /** Written as a string of JSON, read as a value. */
@@ -66,7 +72,8 @@ interface AgentTable {
   id: string
   name: string
   email: string
-  password_hash: string
+  /** Null: invited, or signing in at the company's provider. */
+  password_hash: string | null
   role: Role
   /** What the agent chose; it counts while a socket is connected. */
   chosen_status: AgentStatus
@@ -84,13 +91,12 @@ interface AgentTable {
   /** The last time a conversation came or went. */
   idle_since: Generated<Date | null>
   created_at: Date
-}
-
-interface AgentSessionTable {
-  token_hash: Buffer
-  agent_id: string
-  created_at: Date
-  expires_at: Date
+  deactivated_at: Generated<Date | null>
+  /** Sealed; the pending one has not been proven by a code yet. */
+  totp_secret: Generated<string | null>
+  totp_pending: Generated<string | null>
+  /** A bigint, which comes as a number; see database.ts. */
+  totp_step: Generated<number | null>
 }
 
 interface GroupTable {
@@ -127,6 +133,8 @@ interface AppTable {
   close_form: ColumnType<FormField[] | null, string | null | undefined, string | null>
   calendar_id: Generated<string | null>
   message_when_nobody_online: Generated<boolean>
+  keep_conversations_days: Generated<number | null>
+  keep_files_days: Generated<number | null>
   widget: ColumnType<Partial<WidgetSettings>, string | undefined, string>
   identity_secret: string
   previous_identity_secret: Generated<string | null>

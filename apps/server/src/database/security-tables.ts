@@ -1,10 +1,15 @@
-import type { Permission, WebhookEvent } from '@biometrics/chat-protocol'
+import type { AuditAction, Permission, WebhookEvent } from '@biometrics/chat-protocol'
 import type { Generated } from 'kysely'
 
 /** The tables of what lets people and programs in and tells them things. */
 export interface SecurityTables {
   vault_keys: VaultKeyTable
   api_keys: ApiKeyTable
+  audit_log: AuditTable
+  agent_sessions: AgentSessionTable
+  recovery_codes: { agent_id: string; code_hash: Buffer }
+  account_links: { token_hash: Buffer; agent_id: string; expires_at: Date }
+  agent_identities: { issuer: string; subject: string; agent_id: string }
   tickets: { token_hash: Buffer; session_hash: Buffer; expires_at: Date }
   webhooks: WebhookTable
   outbox: OutboxTable
@@ -16,6 +21,33 @@ interface VaultKeyTable {
   key: Buffer
   is_sealed: boolean
   created_at: Date
+}
+
+interface AgentSessionTable {
+  token_hash: Buffer
+  /** Names it to its owner, who ends it by this. */
+  id: Generated<string>
+  agent_id: string
+  created_at: Date
+  expires_at: Date
+  /** To a few minutes. */
+  last_used_at: Generated<Date>
+  user_agent: Generated<string | null>
+  address: Generated<string | null>
+  by_provider: Generated<boolean>
+}
+
+interface AuditTable {
+  seq: number
+  at: Date
+  actor_kind: 'agent' | 'key' | 'system'
+  actor_id: string | null
+  actor_name: string | null
+  address: string | null
+  action: AuditAction
+  object_id: string | null
+  detail: Record<string, unknown>
+  hash: Buffer
 }
 
 interface ApiKeyTable {

@@ -2,11 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ChatError } from '@biometrics/chat-protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Socket } from 'socket.io'
-import { authenticateAgent } from '../agents/sign-in.ts'
+import { authenticateAgent } from '../agents/sessions.ts'
+import { requireSecondFactor } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { createVisitorAuthentication } from '../visitors/authenticate-visitor.ts'
 import { callerOf, isForeignPage, sessionCookie } from './authenticate.ts'
+import type { SocketGuard } from './guard-sockets.ts'
 import { toChatError, toCommandError } from './errors.ts'
 
 const RETRY_AFTER_MS = 1_000
@@ -14,9 +16,13 @@ const RETRY_AFTER_MS = 1_000
 type Middleware = (socket: Socket, next: (error?: Error) => void) => void
 
 /** Lets visitors in by their token. */
-export function admitVisitors(services: Services, report: (error: unknown) => void): Middleware {
+export function admitVisitors(
+  services: Services,
+  guard: SocketGuard,
+  report: (error: unknown) => void,
+): Middleware {
   const authenticateVisitor = createVisitorAuthentication(services)
-  return admit(services, report, (socket) =>
+  return admit(services, guard, report, (socket) =>
     authenticateVisitor(tokenOf(socket) ?? '', callerOf(socket.handshake.headers)),
   )
 }
@@ -25,20 +31,23 @@ export function admitVisitors(services: Services, report: (error: unknown) => vo
 export function admitAgents(
   services: Services,
   fastify: FastifyInstance,
+  guard: SocketGuard,
   report: (error: unknown) => void,
 ): Middleware {
-  return admit(services, report, async (socket) =>
+  return admit(services, guard, report, async (socket) =>
     authenticateAgent(services, tokenOf(socket) ?? agentCookie(fastify, socket.handshake.headers) ?? ''),
   )
 }
 
 function admit(
   { shutdown }: Services,
+  guard: SocketGuard,
   report: (error: unknown) => void,
   authenticate: (socket: Socket) => Promise<Session | null>,
 ): Middleware {
   return (socket, next) => {
     Promise.resolve()
+      .then(() => guard.enter(socket))
       .then(() => {
         // Behind a load balancer the next attempt finds another node.
         if (shutdown.hasBegun) throw new ChatError('restarting', undefined, { retryAfterMs: RETRY_AFTER_MS })
@@ -46,6 +55,7 @@ function admit(
       })
       .then((session) => {
         if (!session) throw new ChatError('unauthenticated')
+        if (session.kind === 'agent') requireSecondFactor(session)
         socket.data.session = session
         next()
       })

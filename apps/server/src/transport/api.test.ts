@@ -299,7 +299,8 @@ describe('agents', () => {
     const newcomer = { name: 'Dan', email: 'dan@example.com', password: 'a long enough one' }
     expect((await api('POST', '/agents', newcomer, cem.token)).status).toBe(403)
     expect((await api('GET', '/apps', undefined, cem.token)).status).toBe(403)
-    expect((await change(cem.id, { password: 'another long one' })).status).toBe(200)
+    const passwords = { currentPassword: 'staple battery horse', password: 'another long one' }
+    expect((await api('POST', '/me/password', passwords, cem.token)).status).toBe(200)
     expect((await api('GET', '/me', undefined, cem.token)).status).toBe(401)
   })
 })

@@ -8,6 +8,9 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Services } from '../services.ts'
 import { type HttpServer, sendProblem } from './http-server.ts'
+import { auditRoutes } from './audited.ts'
+import { guardRoutes } from './guard-routes.ts'
+import { accountRoutes } from './routes/account-routes.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
 import { apiKeyRoutes } from './routes/api-key-routes.ts'
 import { assistRoutes } from './routes/assist-routes.ts'
@@ -16,6 +19,7 @@ import { deskRoutes } from './routes/desk-routes.ts'
 import { botRoutes } from './routes/bot-routes.ts'
 import { flowRoutes } from './routes/flow-routes.ts'
 import { outsideBotRoutes } from './routes/outside-bot-routes.ts'
+import { auditLogRoutes } from './routes/audit-routes.ts'
 import { authRoutes } from './routes/auth-routes.ts'
 import { calendarRoutes } from './routes/calendar-routes.ts'
 import { conversationRoutes } from './routes/conversation-routes.ts'
@@ -24,7 +28,9 @@ import { healthRoutes } from './routes/health-routes.ts'
 import { mentionRoutes } from './routes/mention-routes.ts'
 import { metricsRoutes } from './routes/metrics-routes.ts'
 import { modelRoutes } from './routes/model-routes.ts'
+import { oidcRoutes } from './routes/oidc-routes.ts'
 import { pageRoutes, sendDashboard } from './routes/page-routes.ts'
+import { privacyRoutes } from './routes/privacy-routes.ts'
 import { type Prometheus, prometheusRoute } from './routes/prometheus-route.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { routingRoutes } from './routes/routing-routes.ts'
@@ -80,9 +86,15 @@ export async function registerApi(
   await routes.register(
     async (api) => {
       const v1 = api.withTypeProvider<ZodTypeProvider>()
+      auditRoutes(api, services)
+      guardRoutes(api, services)
       visitorRoutes(v1, services)
       visitorProfileRoutes(v1, services)
       authRoutes(v1, services)
+      accountRoutes(v1, services)
+      oidcRoutes(v1, services)
+      auditLogRoutes(v1, services)
+      privacyRoutes(v1, services)
       conversationRoutes(v1, services)
       adminRoutes(v1, services)
       cannedRoutes(v1, services)

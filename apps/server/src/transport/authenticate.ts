@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ChatError, type Permission } from '@biometrics/chat-protocol'
 import type { FastifyRequest } from 'fastify'
-import { authenticateAgent } from '../agents/sign-in.ts'
+import { authenticateAgent, type SessionServices } from '../agents/sessions.ts'
 import { authenticateApiKey } from '../api-keys/authenticate-api-key.ts'
 import type { Caller } from '../apps/allowed-origins.ts'
-import { requirePermission } from '../rights.ts'
-import type { Services } from '../services.ts'
+import { requirePermission, requireSecondFactor } from '../rights.ts'
 import type { AgentSession, Session } from '../session.ts'
 import { authenticateVisitor } from '../visitors/authenticate-visitor.ts'
+import { noteActor } from './audited.ts'
 
 const SESSION_COOKIE = 'biometrics_chat_session'
 
@@ -19,7 +19,7 @@ export function sessionCookie(isSecure: boolean): string {
   return isSecure ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE
 }
 
-type AuthServices = Pick<Services, 'database' | 'clock'>
+type AuthServices = SessionServices
 
 type Headers = IncomingHttpHeaders
 
@@ -63,6 +63,7 @@ async function identify(services: AuthServices, request: FastifyRequest): Promis
   const caller = callerOf(request.headers)
   const session = await sessionOfToken(services, bearerOf(request) ?? cookieToken(request) ?? '', caller)
   if (!session) throw new ChatError('unauthenticated')
+  if (session.kind === 'agent') noteActor(request, session)
   return session
 }
 
@@ -88,15 +89,25 @@ export async function authorise(
   return session
 }
 
+/** A person of the team, also one who has yet to set up a second factor. */
+export async function authenticatePerson(
+  services: AuthServices,
+  request: FastifyRequest,
+): Promise<AgentSession> {
+  const session = await identify(services, request)
+  if (session.kind !== 'agent') throw new ChatError('forbidden', 'This is for agents.')
+  if (session.scopes) throw new ChatError('forbidden', 'This is for people, not for API keys.')
+  return session
+}
+
 /** A person of the team, with this permission where one is needed: an API key is nobody. */
 export async function authenticateAsAgent(
   services: AuthServices,
   request: FastifyRequest,
   permission?: Permission,
 ): Promise<AgentSession> {
-  const session = await identify(services, request)
-  if (session.kind !== 'agent') throw new ChatError('forbidden', 'This is for agents.')
-  if (session.scopes) throw new ChatError('forbidden', 'This is for people, not for API keys.')
+  const session = await authenticatePerson(services, request)
+  requireSecondFactor(session)
   if (permission !== undefined) requirePermission(session, permission)
   return session
 }
@@ -109,6 +120,7 @@ export async function authenticateForAgentChange(
   const session = await identify(services, request)
   if (session.kind !== 'agent') throw new ChatError('forbidden', 'This is for agents.')
   if (session.scopes) requirePermission(session, 'agents:write')
+  requireSecondFactor(session)
   return session
 }
 

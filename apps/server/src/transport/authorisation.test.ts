@@ -27,6 +27,8 @@ interface Entry {
   query?: string
   /** The action lets people at themselves where they lack the permission; everybody else it refuses. */
   self?: true
+  /** With what it refuses those who may: it asks for more than the right. */
+  refuses?: number
 }
 
 const text = { type: 'text', content: { text: 'Hello' } }
@@ -39,7 +41,28 @@ const ROUTES: Record<string, Entry> = {
   'POST /setup': { needs: 'public' },
   'POST /auth/login': { needs: 'public' },
   'POST /auth/logout': { needs: 'person' },
+  'GET /auth/methods': { needs: 'public' },
+  'GET /auth/oidc': { needs: 'public' },
+  'GET /auth/oidc/callback': { needs: 'public' },
+  'POST /auth/password-forgotten': { needs: 'public' },
+  'POST /auth/link': { needs: 'public' },
   'GET /me': { needs: 'person' },
+  'GET /me/sessions': { needs: 'person' },
+  'DELETE /me/sessions': { needs: 'person' },
+  'DELETE /me/sessions/{id}': { needs: 'person' },
+  'POST /me/password': {
+    needs: 'person',
+    refuses: 401,
+    body: { currentPassword: 'x', password: 'mallory is in now' },
+  },
+  'GET /me/second-factor': { needs: 'person' },
+  'POST /me/second-factor': { needs: 'person' },
+  'PUT /me/second-factor': { needs: 'person', refuses: 401, body: { code: '000000' } },
+  'POST /me/second-factor/recovery-codes': { needs: 'person', refuses: 403, body: { code: '000000' } },
+  'POST /me/second-factor/removal': { needs: 'person', body: { code: '000000' } },
+  'DELETE /agents/{id}/sessions': { needs: 'agents:write' },
+  'DELETE /agents/{id}/second-factor': { needs: 'agents:write' },
+  'POST /agents/{id}/link': { needs: 'agents:write' },
   'POST /auth/ticket': { needs: 'person' },
   'GET /metrics/live': { needs: 'metrics:read' },
   'GET /reports/overview': { needs: 'metrics:read', query: RANGE },
@@ -53,6 +76,14 @@ const ROUTES: Record<string, Entry> = {
   'PUT /targets': { needs: 'settings:write', body: { groupId: null, targets: null } },
   'POST /visitor/sessions': { needs: 'public' },
   'GET /availability': { needs: 'public' },
+
+  'GET /people': { needs: 'people:read', query: '?q=Vera' },
+  'GET /people/{id}/export': { needs: 'people:read' },
+  'DELETE /people/{id}': { needs: 'people:erase' },
+  'GET /audit': { needs: 'audit:read' },
+  'GET /audit.json': { needs: 'audit:read' },
+  'GET /audit.csv': { needs: 'audit:read' },
+  'GET /audit/verification': { needs: 'audit:read' },
 
   'GET /conversations': { needs: 'conversations:read', visitors: true },
   'GET /conversations/{id}': { needs: 'conversations:read', visitors: true },
@@ -328,6 +359,7 @@ describe('the matrix of routes', () => {
         else if (line.path.includes('{')) expect({ role, status }).toEqual({ role, status: 404 })
         // Multipart is wanted there; whoever may not is refused before.
         else if (line.operation === 'POST /uploads') expect({ role, status }).toEqual({ role, status: 415 })
+        else if (line.entry.refuses) expect({ role, status }).toEqual({ role, status: line.entry.refuses })
         else expect({ role, ok: status < 300 }).toEqual({ role, ok: true })
       }
       expect(self === undefined || needs === 'agents:write').toBe(true)

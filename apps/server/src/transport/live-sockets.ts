@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ChatError, id as idSchema } from '@biometrics/chat-protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { authenticateAgent } from '../agents/sign-in.ts'
+import { authenticateAgent } from '../agents/sessions.ts'
 import { redeemTicket } from '../agents/tickets.ts'
 import { isUnavailable } from '../database/errors.ts'
 import { groupExists } from '../groups/find-group.ts'

@@ -8,6 +8,7 @@ import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { invalidPayload, toChatError, toCommandError } from './errors.ts'
 import { gatherWrites, writePacket } from './gather-writes.ts'
+import type { SocketGuard } from './guard-sockets.ts'
 import type { Intake } from './intake.ts'
 import { jsonText } from './json-text.ts'
 import type { Join } from './subscriptions.ts'
@@ -30,6 +31,7 @@ export function runCommands<S extends Session>(
   join: Join,
   intake: Intake,
   instruments: Pick<Instruments, 'acknowledged' | 'refused'>,
+  guard: Pick<SocketGuard, 'command'>,
   report: (error: unknown) => void,
 ): void {
   gatherWrites(socket)
@@ -39,7 +41,9 @@ export function runCommands<S extends Session>(
   const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
     socket.data.underWay += 1
     const came = name === 'message:send' ? performance.now() : undefined
-    answer(handlers, services, session, String(name), payload, connection).then(
+    const carryOut = () => answer(handlers, services, session, String(name), payload, connection)
+    const answered = guard.command ? guard.command(socket, session, String(name)).then(carryOut) : carryOut()
+    answered.then(
       (data) => {
         acknowledge(socket, id, `{"ok":true,"data":${dataText(data)}}`)
         if (came !== undefined) instruments.acknowledged((performance.now() - came) / 1_000)

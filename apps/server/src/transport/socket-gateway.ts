@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
 import type { VisitorPresence } from '../visitors/visitor-presence.ts'
 import { admitAgents, admitVisitors } from './admit.ts'
+import type { SocketGuard } from './guard-sockets.ts'
 import { createIntake } from './intake.ts'
 import { runCommands } from './run-commands.ts'
 import type { Join } from './subscriptions.ts'
@@ -24,12 +25,13 @@ export function openGateway(
   join: Join,
   instruments: Instruments,
   fastify: FastifyInstance,
+  guard: SocketGuard,
 ): void {
   const report = (error: unknown) => fastify.log.error(error)
   const intake = createIntake(services.messageLog)
 
   const visitors = io.of('/visitor')
-  visitors.use(admitVisitors(services, report))
+  visitors.use(admitVisitors(services, guard, report))
   visitors.use(
     enter(join, (session: VisitorSession) => [
       { visitor: session.visitorId },
@@ -38,8 +40,9 @@ export function openGateway(
     ]),
   )
   visitors.on('connection', (socket) => {
+    guard.entered(socket)
     const session: VisitorSession = socket.data.session
-    runCommands(socket, session, handlers.visitor, services, join, intake, instruments, report)
+    runCommands(socket, session, handlers.visitor, services, join, intake, instruments, guard, report)
     const news = availability.enter(doorOf(session))
     if (news) socket.emit('availability', news)
     visitorPresence.connected(session.visitorId)
@@ -50,7 +53,7 @@ export function openGateway(
   })
 
   const agents = io.of('/agent')
-  agents.use(admitAgents(services, fastify, report))
+  agents.use(admitAgents(services, fastify, guard, report))
   agents.use(
     enter(join, ({ agentId, sessionKey }: SignedInAgent) => [
       { agents: true },
@@ -59,8 +62,9 @@ export function openGateway(
     ]),
   )
   agents.on('connection', (socket) => {
+    guard.entered(socket)
     const session: AgentSession = socket.data.session
-    runCommands(socket, session, handlers.agent, services, join, intake, instruments, report)
+    runCommands(socket, session, handlers.agent, services, join, intake, instruments, guard, report)
     // Who may only read is nobody whom a conversation could wait for.
     if (!mayDo(session, 'conversations:write')) return
     presence.connected(session.agentId).catch(report)

@@ -2,7 +2,8 @@ import type { Server as HttpServer } from 'node:http'
 import { LIMITS } from '@biometrics/chat-protocol'
 import { Server } from 'socket.io'
 
-const CONNECT_TIMEOUT_MS = 10_000
+/** Who opens a connection and does not say who they are only wants to hold a place. */
+const CONNECT_TIMEOUT_MS = 5_000
 /** A connection that has died without a word is noticed by both ends within the sum of these, below the promised 20 s. */
 const PING_INTERVAL_MS = 10_000
 const PING_TIMEOUT_MS = 5_000

@@ -1,7 +1,6 @@
 import type { Server } from 'socket.io'
-import { findSignIns } from '../agents/sign-in.ts'
+import { findSignIns, type SessionServices } from '../agents/sessions.ts'
 import { isUnavailable } from '../database/errors.ts'
-import type { Services } from '../services.ts'
 import type { SignedInAgent, SignedInVisitor } from '../session.ts'
 
 /** With the time of the look-up nobody listens longer than 5 s without a right to it. */
@@ -20,10 +19,11 @@ export interface Listener {
  */
 export function watchSessions(
   io: Server,
-  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  services: SessionServices,
   others: Iterable<Listener>,
   onError: (error: unknown) => void,
 ): { stop(): void } {
+  const { clock } = services
   const agents = io.of('/agent').sockets
   const visitors = io.of('/visitor').sockets
   let isStopped = false
@@ -58,7 +58,7 @@ export function watchSessions(
     ]
     if (checked.length === 0) return
     const keys = new Set(checked.map(({ session }) => session.sessionKey))
-    const signIns = await findSignIns({ database, clock }, [...keys])
+    const signIns = await findSignIns(services, [...keys])
     for (const { session, end } of checked) {
       const current = signIns.get(session.sessionKey)
       // The name and the role may have changed meanwhile.

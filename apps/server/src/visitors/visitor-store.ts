@@ -60,6 +60,10 @@ export async function findVisitorByExternalId(
     .executeTakeFirst()
 }
 
+export async function findVisitors(query: Queries, ids: readonly string[]): Promise<VisitorRow[]> {
+  return query.selectFrom('visitors').selectAll().where('id', '=', sql<string>`any(${ids}::uuid[])`).execute()
+}
+
 export async function insertVisitor(
   query: Queries,
   row: Insertable<Schema['visitors']>,

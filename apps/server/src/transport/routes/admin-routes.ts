@@ -9,13 +9,15 @@ import {
   calendarChange,
   group,
   groupChange,
-  newAgent,
+  newAgentReply,
+  newAgentRequest,
   newApp,
   newArticle,
   newCalendar,
   newGroup,
 } from '@biometrics/chat-protocol'
-import { addAgent } from '../../agents/add-agent.ts'
+import { inviteAgent } from '../../agents/invite-agent.ts'
+import { mailLanguageOf } from '../../agents/mails.ts'
 import { changeAgent, getAgent, listAgents, removeAgent } from '../../agents/manage-agents.ts'
 import {
   addApp,
@@ -52,7 +54,8 @@ export function adminRoutes(routes: Routes, services: Services): void {
     path: '/agents',
     tag: 'Agents',
     one: agent,
-    create: newAgent,
+    create: newAgentRequest,
+    added: newAgentReply,
     change: agentChange,
     read: 'agents:read',
     write: 'agents:write',
@@ -60,7 +63,8 @@ export function adminRoutes(routes: Routes, services: Services): void {
     editor: authenticateForAgentChange,
     list: (after, limit) => listAgents(services, after, limit),
     get: (id) => getAgent(services, id),
-    add: (body) => addAgent(services, body),
+    add: (body, _session, { headers }) =>
+      inviteAgent(services, body, mailLanguageOf(headers['accept-language'])),
     edit: (session, id, body) => changeAgent(services, session, id, body),
     remove: (session, id) => removeAgent(services, session, id),
   })

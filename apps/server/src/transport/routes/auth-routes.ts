@@ -1,14 +1,26 @@
-import { agent, loginReply, loginRequest, setupRequest, ticketReply } from '@biometrics/chat-protocol'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  loginReply,
+  loginRequest,
+  meReply,
+  setupRequest,
+  signInMethods,
+  ticketReply,
+} from '@biometrics/chat-protocol'
 import { z } from 'zod'
-import { findMe, SESSION_DAYS, signIn, signOut } from '../../agents/sign-in.ts'
+import { signOut } from '../../agents/sessions.ts'
+import { findMe, signIn } from '../../agents/sign-in.ts'
 import { issueTicket } from '../../agents/tickets.ts'
 import { setUp } from '../../installation/set-up.ts'
 import type { Services } from '../../services.ts'
-import { authenticateAsAgent, refuseForeignPages, sessionCookie, tokenOf } from '../authenticate.ts'
+import {
+  authenticateAsAgent,
+  authenticatePerson,
+  refuseForeignPages,
+  sessionCookie,
+  tokenOf,
+} from '../authenticate.ts'
+import { deviceOf, keepSession } from '../session-cookie.ts'
 import { failure, type Routes } from './routes.ts'
-
-const DAY_SECONDS = 86_400
 
 export function authRoutes(routes: Routes, services: Services): void {
   routes.post(
@@ -24,11 +36,26 @@ export function authRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       refuseForeignPages(request)
-      const session = await setUp(services, request.body)
-      keepSession(request, reply, session.token)
+      const session = await setUp(services, request.body, deviceOf(request))
+      keepSession(services, request, reply, session.token)
       reply.code(201)
       return session
     },
+  )
+
+  routes.get(
+    '/auth/methods',
+    {
+      schema: {
+        tags: ['Sign-in'],
+        summary: 'What the sign-in page offers',
+        response: { 200: signInMethods, ...failure },
+      },
+    },
+    async () => ({
+      provider: services.provider && { name: services.provider.name },
+      mail: services.mailer !== null,
+    }),
   )
 
   routes.post(
@@ -38,15 +65,15 @@ export function authRoutes(routes: Routes, services: Services): void {
         tags: ['Sign-in'],
         summary: 'Sign an agent in',
         description:
-          'The token is for `Authorization: Bearer …` and the socket; browsers get a cookie as well. After too many failures 429 with `Retry-After`.',
+          'The token is for `Authorization: Bearer …` and the socket; browsers get a cookie as well. Where a second factor is set, `second_factor_required` without a code. After too many failures 429 with `Retry-After`.',
         body: loginRequest,
         response: { 200: loginReply, ...failure },
       },
     },
     async (request, reply) => {
       refuseForeignPages(request)
-      const session = await signIn(services, request.body, request.ip)
-      keepSession(request, reply, session.token)
+      const session = await signIn(services, request.body, deviceOf(request))
+      keepSession(services, request, reply, session.token)
       return session
     },
   )
@@ -55,7 +82,7 @@ export function authRoutes(routes: Routes, services: Services): void {
     '/auth/logout',
     { schema: { tags: ['Sign-in'], summary: 'End the session', response: { 204: z.null(), ...failure } } },
     async (request, reply) => {
-      await authenticateAsAgent(services, request)
+      await authenticatePerson(services, request)
       await signOut(services, tokenOf(request) ?? '')
       reply.clearCookie(sessionCookie(request.protocol === 'https'), { path: '/' })
       return reply.code(204).send(null)
@@ -83,21 +110,13 @@ export function authRoutes(routes: Routes, services: Services): void {
       schema: {
         tags: ['Sign-in'],
         summary: 'Who is signed in',
-        response: { 200: z.object({ agent }), ...failure },
+        response: { 200: meReply, ...failure },
       },
     },
-    async (request) => ({ agent: await findMe(services, await authenticateAsAgent(services, request)) }),
+    async (request) => {
+      const session = await authenticatePerson(services, request)
+      const secondFactorMissing = session.lacksSecondFactor === true
+      return { agent: await findMe(services, session), secondFactorMissing }
+    },
   )
-}
-
-/** Scripts cannot read it, other sites cannot use it, and over TLS it goes over TLS only. */
-function keepSession(request: FastifyRequest, reply: FastifyReply, token: string) {
-  const isSecure = request.protocol === 'https'
-  reply.setCookie(sessionCookie(isSecure), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isSecure,
-    maxAge: SESSION_DAYS * DAY_SECONDS,
-  })
 }

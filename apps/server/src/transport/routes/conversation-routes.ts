@@ -15,6 +15,7 @@ import {
 } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
+import { noteReading } from '../../conversations/note-reading.ts'
 import { accessConversation } from '../../conversations/access-conversation.ts'
 import { closeConversation } from '../../conversations/close-conversation.ts'
 import { conversationFor } from '../../conversations/conversation-view.ts'
@@ -60,6 +61,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     async (request) => {
       const session = await authenticate(services, request, 'conversations:read')
       const row = await accessConversation(services.database, session, request.params.id)
+      await noteReading(services, session, row)
       return conversationFor(services, session, row)
     },
   )

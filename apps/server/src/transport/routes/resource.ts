@@ -27,7 +27,7 @@ interface Resource<
   editor?: (services: Services, request: FastifyRequest) => Promise<AgentSession>
   list(after: string | undefined, limit: number, session: AgentSession): Promise<z.infer<One>[]>
   get(id: string, session: AgentSession): Promise<z.infer<One>>
-  add(body: z.infer<Create>, session: AgentSession): Promise<z.infer<One>>
+  add(body: z.infer<Create>, session: AgentSession, request: FastifyRequest): Promise<z.infer<One>>
   edit(session: AgentSession, id: string, body: z.infer<Change>): Promise<z.infer<One>>
   remove(session: AgentSession, id: string): Promise<void>
 }
@@ -68,7 +68,7 @@ export function resource<
     async (request, reply) => {
       const session = await writer(request)
       reply.code(201)
-      return actions.add(request.body as z.infer<Create>, session)
+      return actions.add(request.body as z.infer<Create>, session, request)
     },
   )
   routes.get<{ Params: { id: string } }>(

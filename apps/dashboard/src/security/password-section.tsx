@@ -1,0 +1,81 @@
+import { LIMITS } from '@biometrics/chat-protocol/limits'
+import { Alert, Button, PasswordInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useRouteContext, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { explain, refusalOf } from '../session/explain.ts'
+import { rest } from '../session/rest.ts'
+import { accountRules } from '../settings/account-rules.ts'
+import page from '../settings/page.module.css'
+import classes from './security.module.css'
+
+export function PasswordSection({ hasPassword }: { hasPassword: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <section className={page.section} aria-label={t('security.password')}>
+      <h3>{t('security.password')}</h3>
+      <p>{hasPassword ? t('security.passwordText') : t('security.noPassword')}</p>
+      {hasPassword && <PasswordForm />}
+    </section>
+  )
+}
+
+function PasswordForm() {
+  const { t } = useTranslation()
+  const { session } = useRouteContext({ from: '/signed-in' })
+  const router = useRouter()
+  const [failure, setFailure] = useState<unknown>(null)
+  const form = useForm({
+    initialValues: { currentPassword: '', password: '' },
+    validate: {
+      currentPassword: (value) => (value === '' ? t('signIn.passwordMissing') : null),
+      password: accountRules(t).password,
+    },
+  })
+  const change = form.onSubmit(async (values) => {
+    setFailure(null)
+    try {
+      await rest('POST', '/me/password', values)
+    } catch (error) {
+      const code = refusalOf(error)?.code
+      if (code === 'credentials_invalid') form.setFieldError('currentPassword', t('security.wrongPassword'))
+      else if (code === 'password_guessable') form.setFieldError('password', explain(error, t))
+      else setFailure(error)
+      return
+    }
+    notifications.show({ color: 'green', message: t('security.changed') })
+    // The connection ended with the old session; the new one's cookie is here.
+    session.forget()
+    await router.invalidate()
+  })
+  const reveal = { 'aria-label': t('signIn.showPassword') }
+  return (
+    <form noValidate onSubmit={change} className={classes.form}>
+      {failure !== null && (
+        <Alert color="red" role="alert">
+          {explain(failure, t)}
+        </Alert>
+      )}
+      <PasswordInput
+        label={t('security.currentPassword')}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={reveal}
+        {...form.getInputProps('currentPassword')}
+      />
+      <PasswordInput
+        label={t('security.newPassword')}
+        description={t('setUp.passwordHint', { min: LIMITS.passwordMinLength })}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={reveal}
+        {...form.getInputProps('password')}
+      />
+      <div>
+        <Button type="submit" variant="default" loading={form.submitting} disabled={!form.isDirty()}>
+          {t('security.change')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,45 @@
+import { ChatError, type LoginReply } from '@biometrics/chat-protocol'
+import type { Services } from '../services.ts'
+import type { AgentSession } from '../session.ts'
+import { findAgent, updateAgent } from './agent-store.ts'
+import { agentView } from './agent-view.ts'
+import { judgePassword } from './judge-password.ts'
+import { type MailLanguage, passwordChangedMail } from './mails.ts'
+import { hashPassword, verifyPassword } from './password.ts'
+import { deleteSessionsOf } from './session-store.ts'
+import { type Device, openSession, type SessionServices } from './sessions.ts'
+
+type PasswordServices = SessionServices &
+  Pick<Services, 'hangUp' | 'limiter' | 'limits' | 'mailer' | 'keptAddress'>
+
+/** One's own, by who knows it; every session ends, and the one that asks goes on as a new one. */
+export async function changeOwnPassword(
+  services: PasswordServices,
+  session: AgentSession,
+  { currentPassword, password }: { currentPassword: string; password: string },
+  device: Device,
+  language: MailLanguage,
+): Promise<LoginReply> {
+  const { database, clock, limiter, limits, hangUp, mailer } = services
+  const row = await findAgent(database.query, session.agentId)
+  if (!row) throw new ChatError('unauthenticated')
+  // Whoever sits down at an open dashboard must not guess on.
+  const retryAfterMs = await limiter.take(limits.signInsOfAccount, row.email.toLowerCase())
+  if (retryAfterMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs })
+  if (!(await verifyPassword(row.password_hash ?? undefined, currentPassword))) {
+    throw new ChatError('credentials_invalid', undefined, {
+      fields: [{ path: 'currentPassword', message: 'is not the password' }],
+    })
+  }
+  await limiter.forget(limits.signInsOfAccount, row.email.toLowerCase())
+  await judgePassword(password, row)
+  const passwordHash = await hashPassword(password)
+  const token = await database.query.transaction().execute(async (trx) => {
+    await updateAgent(trx, row.id, { password_hash: passwordHash })
+    await deleteSessionsOf(trx, row.id)
+    return openSession(trx, services, row.id, device)
+  })
+  hangUp({ agent: row.id })
+  await mailer?.send(passwordChangedMail(row, language))
+  return { token, agent: agentView(row, clock.now()) }
+}

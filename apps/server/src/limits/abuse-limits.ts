@@ -1,0 +1,63 @@
+import type { Limit } from './limiter.ts'
+
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const most = (count: number, withinMs: number) => ({ most: count, withinMs })
+/** Not how often, but how many at once. */
+const AT_ONCE = 0
+
+/**
+ * How much one visitor, agent, program, connection or network may ask for, so that nobody can take the chat from the others.
+ * `LIMITS` sets them otherwise; docs/operations.md has the table, which a test holds equal to this one.
+ */
+export const ABUSE_LIMITS = {
+  connectionsFromNetwork: most(200, AT_ONCE),
+  handshakesFromNetwork: most(100, 10 * SECOND_MS),
+  sessionsFromNetwork: most(120, MINUTE_MS),
+  conversationsOfVisitor: most(5, 10 * MINUTE_MS),
+  conversationsFromNetwork: most(60, HOUR_MS),
+  conversationsOfApp: most(300, MINUTE_MS),
+  messagesOfVisitor: most(30, MINUTE_MS),
+  messagesOfAgent: most(60, 10 * SECOND_MS),
+  messagesOverRest: most(100, 10 * SECOND_MS),
+  commandsOfConnection: most(200, 10 * SECOND_MS),
+  uploads: most(60, HOUR_MS),
+  searches: most(120, MINUTE_MS),
+  exports: most(10, MINUTE_MS),
+} as const satisfies Record<string, Omit<Limit, 'name'>>
+
+export type AbuseLimitName = keyof typeof ABUSE_LIMITS
+export type AbuseLimits = Readonly<Record<AbuseLimitName, Limit>>
+
+const UNITS = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const
+const ENTRY = /^(\w+)=(\d{1,9})(?:\/(\d{1,4})?([smhd]))?$/
+
+/**
+ * The limits with some set otherwise: `conversationsFromNetwork=500/h, connectionsFromNetwork=1000`, `off` for none at all.
+ * Null for `off`; undefined for what makes no sense.
+ */
+export function parseAbuseLimits(text: string): AbuseLimits | null | undefined {
+  if (text.trim() === 'off') return null
+  const limits: Record<string, Omit<Limit, 'name'>> = { ...ABUSE_LIMITS }
+  for (const entry of text.split(/[\s,]+/).filter((part) => part !== '')) {
+    const [, name = '', count, times = '1', unit] = ENTRY.exec(entry) ?? []
+    const known = Object.hasOwn(ABUSE_LIMITS, name) ? ABUSE_LIMITS[name as AbuseLimitName] : undefined
+    if (!known || (known.withinMs === AT_ONCE) !== (unit === undefined)) return undefined
+    const withinMs = unit === undefined ? AT_ONCE : Number(times) * UNITS[unit as keyof typeof UNITS]
+    if (Number(count) < 1 || Number(times) < 1) return undefined
+    limits[name] = { most: Number(count), withinMs }
+  }
+  const named = Object.entries(limits).map(([name, limit]) => [name, { name: `abuse-${name}`, ...limit }])
+  return Object.fromEntries(named) as AbuseLimits
+}
+
+/** `30/m`, `60/10s`, `200`: as it is written in the setting. */
+export function writeLimit({ most: count, withinMs }: Omit<Limit, 'name'>): string {
+  if (withinMs === AT_ONCE) return String(count)
+  const [unit, ms] = Object.entries(UNITS).findLast(([, size]) => withinMs % size === 0) ?? ['s', SECOND_MS]
+  const times = withinMs / ms
+  return `${count}/${times === 1 ? '' : times}${unit}`
+}

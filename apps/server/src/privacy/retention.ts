@@ -1,0 +1,67 @@
+import { isUnavailable } from '../database/errors.ts'
+import type { Services } from '../services.ts'
+import {
+  listExpired,
+  listForgotten,
+  takeConversations,
+  takeExpiredFiles,
+  takePerson,
+} from './person-store.ts'
+
+const SWEEP_MS = 3_600_000
+const BATCH_SIZE = 100
+/** So many batches in one go; the rest in an hour. */
+const MOST_BATCHES = 500
+
+type RetentionServices = Pick<Services, 'database' | 'clock' | 'files'>
+
+/** Removes what is older than its app keeps it: closed conversations, then people without any, and files by their own time. */
+export async function sweepExpired({ database, clock, files }: RetentionServices): Promise<void> {
+  const { query } = database
+  const now = clock.now()
+  const inBatches = async (step: () => Promise<{ files: string[]; count: number }>) => {
+    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      const taken = await step()
+      for (const id of taken.files) await files.remove(id)
+      if (taken.count < BATCH_SIZE) return
+    }
+  }
+  await inBatches(async () => {
+    const ids = await listExpired(query, now, BATCH_SIZE)
+    const taken = await query.transaction().execute((trx) => takeConversations(trx, ids))
+    return { files: taken, count: ids.length }
+  })
+  await inBatches(async () => {
+    const ids = await listForgotten(query, now, BATCH_SIZE)
+    const taken: string[] = []
+    for (const id of ids) taken.push(...(await query.transaction().execute((trx) => takePerson(trx, id))))
+    return { files: taken, count: ids.length }
+  })
+  await inBatches(async () => {
+    const taken = await takeExpiredFiles(query, now, BATCH_SIZE)
+    return { files: taken, count: taken.length }
+  })
+}
+
+/** Every hour, on every node: each finds what the others have left. */
+export function watchRetention(
+  services: RetentionServices,
+  onError: (error: unknown) => void,
+): { stop(): void } {
+  let isStopped = false
+  const next = () => services.clock.after(SWEEP_MS, sweep)
+  let cancel = next()
+  function sweep() {
+    sweepExpired(services)
+      .catch((error) => isStopped || isUnavailable(error) || onError(error))
+      .finally(() => {
+        if (!isStopped) cancel = next()
+      })
+  }
+  return {
+    stop() {
+      isStopped = true
+      cancel()
+    },
+  }
+}
