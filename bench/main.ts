@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | search | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | reports | search | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
@@ -11,6 +11,7 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nod
   widget:   [--times 10]
   routing:  [--queued 10000] [--agents 200] [--decisions 500] [--fair 10000]
   search:   [--messages 1000000] [--asks 20]
+  reports:  [--conversations 1000000] [--seed 1] [--times 5]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -34,6 +35,8 @@ const OPTIONS = {
   queued: one,
   decisions: one,
   fair: one,
+  conversations: one,
+  seed: one,
   'no-write': { type: 'boolean' },
 } as const
 
@@ -110,6 +113,14 @@ const measurements: Record<string, () => Promise<string>> = {
   async search() {
     const { measureSearch } = await import('./search/search.ts')
     return measureSearch({ messages: count('messages', 1_000_000), asks: count('asks', 20) })
+  },
+  async reports() {
+    const { measureReports } = await import('./reports/reports.ts')
+    return measureReports({
+      conversations: count('conversations', 1_000_000),
+      seed: count('seed', 1),
+      runs: count('times', 5),
+    })
   },
   async browsers() {
     const { measureBrowsers } = await import('./browsers/browsers.ts')

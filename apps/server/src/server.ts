@@ -29,8 +29,10 @@ import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createMailer } from './mail/mailer.ts'
 import { createExposition } from './metrics/expose.ts'
 import { createInstruments } from './metrics/instruments.ts'
+import { startKeeping } from './metrics/keep-tallies.ts'
 import { readLive } from './metrics/read-live.ts'
 import { startFilling } from './metrics/rebuild.ts'
+import { watchBreaches } from './metrics/watch-breaches.ts'
 import { watchLive } from './metrics/watch-live.ts'
 import { createMessageLog } from './messages/message-log.ts'
 import { createRouter } from './routing/router.ts'
@@ -153,7 +155,11 @@ export async function startServer({
       if (one.event === 'agent') count()
       tell(one)
     }
-  const deliver = withFigures(delivery.deliver, liveWatch.touch)
+  const touchFigures = () => {
+    liveWatch.touch()
+    breaches.touch()
+  }
+  const deliver = withFigures(delivery.deliver, touchFigures)
   const joinRooms = subscribeByRooms(io, shared.bus)
   const instruments = createInstruments()
   const estimates = createEstimates({ database, clock })
@@ -167,7 +173,7 @@ export async function startServer({
       positions.touch(queue)
       tellNodes({ queue })
     },
-    tellFigures: liveWatch.touch,
+    tellFigures: touchFigures,
     connectedAgents: () => connectedAgents({ database, clock }),
     onError: report,
   })
@@ -224,6 +230,7 @@ export async function startServer({
   const trainer = createTrainer({ database, clock }, report)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
   const searchIndex = startIndexer({ database, clock }, report)
+  const breaches = watchBreaches({ database, reports, clock, deliver, webhooks }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const orphanWatch = watchOrphans({ database, clock, files }, report)
   const retentionWatch = watchRetention({ database, clock, files }, report)
@@ -272,6 +279,7 @@ export async function startServer({
       webhooks,
       liveWatch,
       searchIndex,
+      breaches,
       shutdown: { hasBegun: false },
       epoch,
     },
@@ -283,6 +291,7 @@ export async function startServer({
   await availability.start()
   const deadlines = watchDeadlines(services, report)
   const filling = startFilling(database, report)
+  const tallies = startKeeping({ database: reports, clock }, report)
   const sweep = startSweep({ database, clock, router, onError: report })
 
   const liveSockets = openLiveSockets(http, services, report)
@@ -313,10 +322,12 @@ export async function startServer({
     await messageLog.idle()
     await bots.stop()
     await trainer.stop()
+    await breaches.stop()
     await webhooks.stop()
     sweep.stop()
     await filling.stop()
     await searchIndex.stop()
+    await tallies.stop()
     await deadlines.stop()
     await router.stop()
     positions.stop()

@@ -13,6 +13,7 @@ import type { Link } from './delivery/link.ts'
 import type { AbuseLimits } from './limits/abuse-limits.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Limits } from './limits/limits.ts'
+import type { BreachWatch } from './metrics/watch-breaches.ts'
 import type { LiveWatch } from './metrics/watch-live.ts'
 import type { MessageLog } from './messages/message-log.ts'
 import type { Outbound } from './outbound/outbound.ts'
@@ -67,6 +68,7 @@ export interface Services {
   liveWatch: Pick<LiveWatch, 'listen'>
   /** Makes what was said findable, by itself. */
   searchIndex: Pick<Indexer, 'catchUp'>
+  breaches: Pick<BreachWatch, 'touch'>
   /** Once it has begun this node takes nobody in any more, and finishes what it has. */
   shutdown: { hasBegun: boolean }
   /** Names the log of messages; see the event `heads`. */

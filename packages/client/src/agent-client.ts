@@ -2,6 +2,7 @@ import type {
   Agent,
   AgentPresence,
   Assignment,
+  Breach,
   Conversation,
   Events,
   List,
@@ -54,6 +55,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   const assignmentListeners = createListeners<[Assignment]>()
   const mentionListeners = createListeners<[Mention]>()
   const lookingListeners = createListeners<[Events['looking']]>()
+  const breachListeners = createListeners<[Breach]>()
   let activityTold = Number.NEGATIVE_INFINITY
   let destroyed = false
   let connecting: Promise<void> | undefined
@@ -77,6 +79,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       assignment: assignmentListeners.tell,
       mention: mentionListeners.tell,
       looking: lookingListeners.tell,
+      breach: breachListeners.tell,
     },
     tell,
     startConversation: () => Promise.reject(new Error('only visitors start conversations')),
@@ -248,6 +251,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       command('conversation:look', { conversationId, looking, ...(asks && { asks }) }).catch(IGNORE)
     },
     onLooking: lookingListeners.add,
+    onBreach: breachListeners.add,
     queue({ groupId, cursor } = {}) {
       const asked = new URLSearchParams({
         ...(groupId !== undefined && { groupId }),
@@ -280,6 +284,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       assignmentListeners.clear()
       mentionListeners.clear()
       lookingListeners.clear()
+      breachListeners.clear()
       core.destroy()
     },
   }

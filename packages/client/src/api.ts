@@ -3,6 +3,7 @@ import type {
   AgentPresence,
   AgentStatus,
   Assignment,
+  Breach,
   CommandError,
   Conversation,
   Events,
@@ -232,6 +233,8 @@ export interface AgentClient extends Store<AgentState>, ThreadActions {
   look(conversationId: string, looking: boolean, asks?: boolean): void
   /** A colleague has a conversation in front of them that is open here too, or no longer. */
   onLooking(listener: (looking: Events['looking']) => void): () => void
+  /** Each figure of today that comes to miss its target, once until it is met again. */
+  onBreach(listener: (breach: Breach) => void): () => void
   /** Who waits, in the order in which they are served. */
   queue(options?: { groupId?: string; cursor?: string }): Promise<QueueReply>
   /** A person uses this device; call it as often as you like, it is told at most once a minute. */

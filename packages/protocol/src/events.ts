@@ -4,6 +4,7 @@ import { conversation, inboxCounts } from './conversation.ts'
 import { epoch, id, seq } from './ids.ts'
 import { mention } from './mention.ts'
 import { message, senderType } from './message.ts'
+import { breach } from './metrics.ts'
 import { assignment, availability } from './routing.ts'
 
 /** Everything the server may tell over Socket.IO: name → payload. Clients ignore what they do not know. */
@@ -40,6 +41,8 @@ export const events = {
   mention,
   /** To agents who watch the inbox, at most one a second. */
   counts: inboxCounts,
+  /** To every agent, once for each figure of today that comes to miss its target. */
+  breach,
   /**
    * Where conversations end, from the database and in the positions of the one who hears it: every 15 s those that
    * changed meanwhile. Who knows less asks `conversation:sync`; another `epoch` than before means that the log is

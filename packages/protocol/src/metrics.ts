@@ -156,11 +156,11 @@ export const overviewReply = z
   })
   .meta({ id: 'ReportOverview' })
 
-export const breakdownBy = z.enum(['app', 'group', 'agent', 'tag', 'language', 'closedBy'])
+export const breakdownBy = z.enum(['app', 'group', 'agent', 'tag', 'language', 'country', 'closedBy'])
 export const breakdownQuery = reportQuery.extend({ by: breakdownBy })
 export const breakdownRow = z
   .object({
-    key: z.string().nullable().describe('the id or the word; null: none'),
+    key: z.string().nullable().describe('the id, the word, or the code of ISO 3166; null: none'),
     label: z.string().nullable(),
     started: count,
     closed: count,
@@ -246,6 +246,20 @@ export const tilesReply = z
     tiles: z.array(tile),
   })
   .meta({ id: 'Tiles' })
+
+/** A figure of today that has come to miss its target; told once until it is met again. */
+export const breach = z
+  .object({
+    figure: tile.shape.figure,
+    value: z.number().describe('seconds in the mean, or a share from 0 to 1'),
+    n: count,
+    target: z.number(),
+    groupId: id.nullable().describe('null: of all groups'),
+    groupName: z.string().nullable(),
+    at: timestamp,
+  })
+  .meta({ id: 'Breach' })
+export type Breach = z.infer<typeof breach>
 
 export type Targets = z.infer<typeof targets>
 export type TargetsReply = z.infer<typeof targetsReply>

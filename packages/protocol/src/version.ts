@@ -6,5 +6,6 @@
  * 4: bots of one's own and language models: no_bot_leads, no_model, model_failed.
  * 5: the workspace: mention, conversation:look, looking.
  * 6: security: second factors, links for passwords, guessable passwords, refused files.
+ * 7: the event breach.
  */
-export const PROTOCOL_VERSION = 6
+export const PROTOCOL_VERSION = 7

@@ -3,6 +3,7 @@ import { conversation } from './conversation.ts'
 import { id, timestamp } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { message } from './message.ts'
+import { breach } from './metrics.ts'
 import { text } from './text.ts'
 
 /** What webhooks are told. `ping` is sent on request, to try one out. */
@@ -14,6 +15,7 @@ export const WEBHOOK_EVENTS = [
   'conversation.rated',
   'message.created',
   'note.created',
+  'metrics.breach',
 ] as const
 export const webhookEvent = z.enum([...WEBHOOK_EVENTS, 'ping'])
 export type WebhookEvent = z.infer<typeof webhookEvent>
@@ -28,7 +30,8 @@ export const webhookPayload = z
     data: z.object({
       conversation: conversation
         .optional()
-        .describe('as agents see it, at the time of the first attempt; missing in a ping'),
+        .describe('as agents see it, at the time of the first attempt; missing in a ping and a breach'),
+      breach: breach.optional().describe('the target that is missed, in metrics.breach only'),
       message: message.optional().describe('the message or note, in the agents’ positions'),
     }),
   })

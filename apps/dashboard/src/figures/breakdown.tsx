@@ -3,14 +3,23 @@ import { Button, NativeSelect } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { languageName } from '../i18n/language-names.ts'
 import { rest } from '../session/rest.ts'
 import classes from './figures.module.css'
-import { number, percent, time } from './numbers.ts'
-import { useTexts } from './use-texts.ts'
+import { countryName, number, percent, time } from './numbers.ts'
+import { type Texts, useTexts } from './use-texts.ts'
 
-const BY = ['group', 'agent', 'tag', 'app', 'language', 'closedBy'] as const satisfies readonly BreakdownBy[]
+const BY = [
+  'group',
+  'agent',
+  'tag',
+  'app',
+  'language',
+  'country',
+  'closedBy',
+] as const satisfies readonly BreakdownBy[]
 
-/** The same figures for each group, agent, tag, app or language, as a table and as a file. */
+/** The same figures for each group, agent, tag, app, language or country, as a table and as a file. */
 export function Breakdown({ query }: { query: Record<string, string> }) {
   const t = useTexts()
   const [by, setBy] = useState<BreakdownBy>('group')
@@ -59,7 +68,7 @@ export function Breakdown({ query }: { query: Record<string, string> }) {
           <tbody>
             {data?.items.map((row) => (
               <tr key={row.key ?? ''}>
-                <th scope="row">{row.label ?? (row.key === null ? t('reports.none') : t('reports.gone'))}</th>
+                <th scope="row">{nameOf(by, row, t)}</th>
                 <td>{number(row.started)}</td>
                 <ShareCell share={row.resolutionRate} />
                 <ShareCell share={row.csat} />
@@ -74,6 +83,13 @@ export function Breakdown({ query }: { query: Record<string, string> }) {
       </div>
     </section>
   )
+}
+
+function nameOf(by: BreakdownBy, { key, label }: ReportRow, t: Texts): string {
+  if (key === null) return t('reports.none')
+  if (by === 'language') return languageName(key)
+  if (by === 'country') return countryName(key)
+  return label ?? t('reports.gone')
 }
 
 function ShareCell({ share: { value, n, of } }: { share: Share }) {

@@ -1,3 +1,4 @@
+import type { Tile } from '@biometrics/chat-protocol'
 import i18next from 'i18next'
 import { localeOf, stopwatch } from '../i18n/times.ts'
 import type { Texts } from './use-texts.ts'
@@ -23,6 +24,11 @@ export function percent(value: number | null): string {
   }).format(value)
 }
 
+/** A figure that has a target, as it is shown. */
+export function showOf(figure: Tile['figure'], value: number | null, t: Texts): string {
+  return figure === 'resolutionRate' || figure === 'csat' ? percent(value) : time(value, t)
+}
+
 /** `Mon`, of the weekday that is 1 on Mondays. */
 export function weekdayName(weekday: number, style: 'short' | 'long' = 'short'): string {
   // The 1st of January 2024 was a Monday.
@@ -43,6 +49,11 @@ export function hourName(at: string): string {
   return new Intl.DateTimeFormat(localeOf(i18next.language), { hour: '2-digit', minute: '2-digit' }).format(
     Date.parse(at),
   )
+}
+
+/** A country in the language of the page. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames([localeOf(i18next.language)], { type: 'region' }).of(code) ?? code
 }
 
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useRef } from 'react'
 import { rest } from '../session/rest.ts'
 import classes from './figures.module.css'
-import { number, ownZone, percent, time } from './numbers.ts'
+import { number, ownZone, showOf } from './numbers.ts'
 import { type Texts, useTexts } from './use-texts.ts'
 
 /** The day's figures move slowly: a change is reason to ask again, but not more often than this. */
@@ -116,8 +116,4 @@ function targetOf({ figure, target }: Tile, t: Texts): string {
   if (target === null) return t('today.noTarget')
   const side = figure === 'resolutionRate' || figure === 'csat' ? 'above' : 'below'
   return t('today.target', { value: t(`today.${side}`, { value: showOf(figure, target, t) }) })
-}
-
-function showOf(figure: Tile['figure'], value: number | null, t: Texts): string {
-  return figure === 'resolutionRate' || figure === 'csat' ? percent(value) : time(value, t)
 }

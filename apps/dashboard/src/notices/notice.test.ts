@@ -1,6 +1,13 @@
-import type { Assignment, Conversation, Message } from '@biometrics/chat-protocol'
+import type { Assignment, Breach, Conversation, Message } from '@biometrics/chat-protocol'
 import { describe, expect, test } from 'vitest'
-import { noticeOfAssignment, noticeOfMessage, noticeOfQueue, reactionTo } from './notice.ts'
+import {
+  noticeOfAssignment,
+  noticeOfBreach,
+  noticeOfMessage,
+  noticeOfQueue,
+  pathOf,
+  reactionTo,
+} from './notice.ts'
 import { DEFAULTS } from './preferences.ts'
 
 const holder = (agentId: string | null) => ({ agentId, agentName: null, groupId: null, groupName: null })
@@ -47,6 +54,18 @@ describe('[AW8] a notice', () => {
     expect(noticeOfQueue(2, 2, 10_000)).toBeNull()
     expect(noticeOfQueue(2, 1, 10_000)).toBeNull()
     expect(noticeOfQueue(null, 5, 10_000)).toBeNull()
+  })
+
+  test('[MX2] of a missed target is given to those who can do something about it, wherever they are', () => {
+    const breach = { figure: 'waitTime', groupId: null, at: '2026-02-18T09:30:00.000Z' } as Breach
+    const notice = noticeOfBreach(breach, 'supervisor')
+    expect(notice?.id).toBe('breach::waitTime:2026-02-18T09:30:00.000Z')
+    expect(notice && pathOf(notice)).toBe('/figures/live')
+    expect(noticeOfBreach(breach, 'admin')).toEqual(notice)
+    expect(noticeOfBreach(breach, 'agent')).toBeNull()
+    expect(noticeOfBreach(breach, 'read-only')).toBeNull()
+    expect(reactionTo('breach', DEFAULTS, true)).toEqual({ sound: false, desktop: false, toast: true })
+    expect(reactionTo('breach', DEFAULTS, false)).toEqual({ sound: false, desktop: true, toast: true })
   })
 
   test('makes no noise while the dashboard is in front, unless that is wanted', () => {

@@ -1,11 +1,12 @@
-import type { Assignment, Conversation, Mention, Message } from '@biometrics/chat-protocol'
+import type { Assignment, Breach, Conversation, Mention, Message, Role } from '@biometrics/chat-protocol'
 import type { NoticeKind, Preferences } from './preferences.ts'
 
 /** Something that happened and that the agent may want to hear of. */
 export interface Notice {
   /** The same in every tab, so that one of them can speak for all. */
   id: string
-  kind: NoticeKind
+  kind: NoticeKind | 'breach'
+  /** '': of none. */
   conversationId: string
 }
 
@@ -39,8 +40,22 @@ export function noticeOfQueue(before: number | null, now: number | null, at: num
 /** Tabs hear of it a little apart, and several who come at once are one sound. */
 const QUEUE_GATHER_MS = 5_000
 
+/** A target that is missed, for those who can do something about it. */
+export function noticeOfBreach({ figure, groupId, at }: Breach, role: Role): Notice | null {
+  if (role !== 'admin' && role !== 'supervisor') return null
+  return { id: `breach:${groupId ?? ''}:${figure}:${at}`, kind: 'breach', conversationId: '' }
+}
+
+/** Where a notice leads to. */
+export function pathOf({ kind, conversationId }: Notice): string {
+  if (conversationId !== '') return `/conversations/${conversationId}`
+  return kind === 'breach' ? '/figures/live' : '/inbox/unassigned'
+}
+
 /** What is done about it. `inFront`: the agent looks at the dashboard, in this tab or another. */
-export function reactionTo(kind: NoticeKind, preferences: Preferences, inFront: boolean) {
+export function reactionTo(kind: Notice['kind'], preferences: Preferences, inFront: boolean) {
+  // Rare, and nobody's conversation: no noise, and a line wherever one is.
+  if (kind === 'breach') return { sound: false, desktop: !inFront, toast: true }
   const when = preferences.sound[kind]
   return {
     sound: when === 'always' || (when === 'away' && !inFront),

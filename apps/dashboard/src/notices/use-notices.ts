@@ -8,9 +8,11 @@ import { useAgentState, useClient, useMe } from '../session/use-client.ts'
 import {
   type Notice,
   noticeOfAssignment,
+  noticeOfBreach,
   noticeOfMention,
   noticeOfMessage,
   noticeOfQueue,
+  pathOf,
   reactionTo,
 } from './notice.ts'
 import { preferences } from './preferences.ts'
@@ -23,7 +25,7 @@ export function useNotices(): void {
   useQueueNotices()
   const { t } = useTranslation()
   const client = useClient()
-  const { id: myId } = useMe()
+  const { id: myId, role } = useMe()
   const give = useGive()
 
   useEffect(() => {
@@ -49,12 +51,20 @@ export function useNotices(): void {
       const title = t('notices.mentioned', { name: mention.by.name ?? t('preview.agent') })
       void give(noticeOfMention(mention), { title, body: mention.text })
     })
+    const stopBreaches = client.onBreach(async (breach) => {
+      const notice = noticeOfBreach(breach, role)
+      if (!notice) return
+      // Its words come with the figures: most days nobody needs them.
+      const { textOfBreach } = await import('../figures/breach-text.ts')
+      void give(notice, textOfBreach(breach))
+    })
     return () => {
       stopMentions()
       stopAssignments()
       stopMessages()
+      stopBreaches()
     }
-  }, [client, myId, give, t])
+  }, [client, myId, role, give, t])
 }
 
 function useQueueNotices(): void {
@@ -84,7 +94,7 @@ function useGive(): (notice: Notice, text: Text) => Promise<void> {
   return useCallback(
     async (notice, text) => {
       const { conversationId } = notice
-      const path = conversationId === '' ? '/inbox/unassigned' : `/conversations/${conversationId}`
+      const path = pathOf(notice)
       const follow = () => {
         window.focus()
         void router.navigate({ href: conversationId === '' ? path : `${path}?view=mine` })

@@ -1,4 +1,4 @@
-import type { Targets } from '@biometrics/chat-protocol'
+import type { Breach, Targets } from '@biometrics/chat-protocol'
 import type { ColumnType, Generated } from 'kysely'
 
 /** The tables of what reports are made of. */
@@ -11,11 +11,23 @@ export interface MetricsTables {
     from_at: Date
     to_at: Generated<Date | null>
   }
+  /** Episodes of days and months that are over, counted; see `metrics/keep-tallies.ts`. */
+  tallies: {
+    day: number
+    until: number
+    dimension: string
+    key: string | null
+    form: number
+    figures: Buffer
+    slots: Buffer
+  }
+  stale_days: { id: Generated<number>; day: number }
+  breaches: { group_id: string | null; figure: Breach['figure']; since: Date }
   targets: { group_id: string | null; wanted: ColumnType<Targets, string, string> }
 }
 
 /** One time that a conversation was begun, or begun again, until it was closed. */
-interface EpisodeTable {
+export interface EpisodeTable {
   conversation_id: string
   number: number
   app_uuid: string

@@ -79,7 +79,7 @@ interface WebhookTable {
 
 interface OutboxTable {
   id: Generated<number>
-  event: Exclude<WebhookEvent, 'ping'>
+  event: Exclude<WebhookEvent, 'ping' | 'metrics.breach'>
   conversation_id: string
   message_id: string | null
   created_at: Date

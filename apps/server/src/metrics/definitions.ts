@@ -1,17 +1,9 @@
-import type { Episode } from './episode.ts'
+import type { EpisodeRow as Counted } from './episode.ts'
 
-/**
- * What each figure of an episode is: the one place that says it, as docs/metrics.md does in words. `COUNTED` in
+/*
+ * What each figure of an episode is: the one place that says it, as docs/metrics.md does in words. `COUNTED_BY` in
  * `report-store.ts` says the same in SQL, and a test compares the two.
  */
-export interface Counted extends Episode {
-  response_seconds: number | null
-  open_response_seconds: number | null
-  from_visitor: number
-  from_agents: number
-  from_bots: number
-  rating: number | null
-}
 
 /** A reopening within so many days takes a resolution back. */
 export const TAKEN_BACK_DAYS = 7
@@ -92,3 +84,5 @@ export function isRated({ rating }: Counted): boolean {
 export function isSatisfied({ rating }: Counted): boolean {
   return rating !== null && rating >= GOOD
 }
+
+export type { Counted }

@@ -1,9 +1,6 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
-import type { Schema } from '../database/schema.ts'
-import type { Episode, EpisodeEvent } from './episode.ts'
-
-export type EpisodeRow = Selectable<Schema['episodes']>
+import type { Episode, EpisodeEvent, EpisodeRow } from './episode.ts'
 
 export async function findLastEpisode(trx: Queries, conversationId: string): Promise<EpisodeRow | undefined> {
   return trx

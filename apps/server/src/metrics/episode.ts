@@ -1,32 +1,19 @@
 import type { AssignmentReason } from '@biometrics/chat-protocol'
+import type { Selectable } from 'kysely'
+import type { EpisodeTable } from '../database/metrics-tables.ts'
 
-/** One time that a conversation was begun, or begun again, until it was closed. */
-export interface Episode {
-  conversation_id: string
-  number: number
-  app_uuid: string
-  group_id: string | null
-  agent_id: string | null
-  started_at: Date
-  slot: number
-  by_bot: boolean
-  handed_over: boolean
-  queued_at: Date | null
-  wait_ended_at: Date | null
-  waited_seconds: number | null
-  estimated_seconds: number | null
-  was_message: boolean
-  assigned_at: Date | null
-  transfers: number
-  missed: number
-  snoozed_at: Date | null
-  snoozed_seconds: number
-  closed_at: Date | null
-  closed_by: string | null
-  resolved: boolean | null
-  duration_seconds: number | null
-  reopened_at: Date | null
-}
+/** With what comes from messages and ratings. */
+export type EpisodeRow = Selectable<EpisodeTable>
+/** What only messages and ratings say. */
+type Settled =
+  | 'response_seconds'
+  | 'open_response_seconds'
+  | 'from_visitor'
+  | 'from_agents'
+  | 'from_bots'
+  | 'rating'
+/** One time that a conversation was begun, or begun again, until it was closed: as its history tells of it. */
+export type Episode = Omit<EpisodeRow, Settled>
 
 /** One line of a conversation's history. */
 export interface EpisodeEvent {

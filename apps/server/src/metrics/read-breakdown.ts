@@ -3,12 +3,13 @@ import type { Services } from '../services.ts'
 import { distributionOf } from './distribution.ts'
 import { sharesOf } from './read-overview.ts'
 import { scopeOf } from './report-scope.ts'
-import { readCountsBy, readLabels, readTalliesBy } from './report-store.ts'
+import { readFiguresBy } from './read-figures.ts'
+import { readLabels } from './report-store.ts'
 import { settle } from './settle.ts'
 
 const SHOWN = ['waitTime', 'firstResponse', 'chatDuration'] as const
 
-/** The figures of each app, group, agent, tag or language, most first. */
+/** The figures of each app, group, agent, tag, language or country, most first. */
 export async function readBreakdown(
   { database: { query } }: Pick<Services, 'database'>,
   asked: ReportQuery & { by: BreakdownBy },
@@ -16,30 +17,31 @@ export async function readBreakdown(
   const { by, ...range } = asked
   const { scope } = scopeOf(range)
   await settle(query, null)
-  const [counts, ...tallies] = await Promise.all([
-    readCountsBy(query, scope, by),
-    ...SHOWN.map((measure) => readTalliesBy(query, scope, measure, by)),
-  ])
-  const keys = counts.map(({ key }) => key).filter((key) => key !== null)
+  const figures = await readFiguresBy(query, scope, by, SHOWN)
+  const keys = [...figures.keys()].filter((key) => key !== null)
   const labels = await readLabels(query, by, keys)
-  const items = counts.map(({ key, ...row }) => {
-    const { resolutionRate, abandoned, csat } = sharesOf(row)
-    const [waitTime, firstResponse, chatDuration] = tallies.map((of) =>
-      distributionOf(of.get(key) ?? new Map()),
-    )
-    if (!waitTime || !firstResponse || !chatDuration) throw new Error('A figure was not read.')
+  const items = [...figures].map(([key, { counts, tallies }]) => {
+    const { resolutionRate, abandoned, csat } = sharesOf(counts)
     return {
       key,
       label: key === null ? null : (labels.get(key) ?? null),
-      started: row.started,
-      closed: row.closed,
+      started: counts.started,
+      closed: counts.closed,
       resolutionRate,
       abandoned,
       csat,
-      waitTime,
-      firstResponse,
-      chatDuration,
+      waitTime: distributionOf(tallies.waitTime),
+      firstResponse: distributionOf(tallies.firstResponse),
+      chatDuration: distributionOf(tallies.chatDuration),
     }
   })
+  items.sort((a, b) => b.started - a.started || compareKeys(a.key, b.key))
   return { by, items }
+}
+
+/** None comes last. */
+function compareKeys(a: string | null, b: string | null): number {
+  if (a === b) return 0
+  if (a === null || b === null) return a === null ? 1 : -1
+  return a < b ? -1 : 1
 }

@@ -12,15 +12,16 @@ import type { Services } from '../services.ts'
 import { distributionOf } from './distribution.ts'
 import { SLOT_MS } from './episode.ts'
 import { before, scopeOf } from './report-scope.ts'
+import { type Figures, inOrder } from './figures.ts'
+import { readFigures } from './read-figures.ts'
 import {
   type Counts,
   MEASURE_NAMES,
   type Measure,
-  readCounts,
-  readSlots,
-  readTally,
   type Scope,
+  SLOT_SUMS,
   type SlotRow,
+  type SlotSum,
 } from './report-store.ts'
 import { settle } from './settle.ts'
 import { findTargets } from './targets.ts'
@@ -37,21 +38,20 @@ export async function readOverview(
 ): Promise<ReportOverview> {
   const { scope, zone } = scopeOf(asked)
   await settle(query, null)
-  const [now, then, slots, scores, { targets }] = await Promise.all([
-    readSide(query, scope),
-    readSide(query, before(scope)),
-    readSlots(query, scope),
-    readTally(query, scope, 'rating'),
+  const [now, then, { targets }] = await Promise.all([
+    readFigures(query, scope, { slots: true }),
+    readFigures(query, before(scope)),
     findTargets(query, scope.groupId ?? null),
   ])
+  const slots = inOrder(now.slots)
   const days = localDays(zone, scope.from, scope.to)
   return {
     ...rangeOf(scope),
     timeZone: zone,
     before: rangeOf(before(scope)),
-    figures: compare(now, then),
+    figures: compare(sideOf(now), sideOf(then)),
     targets,
-    scores: [1, 2, 3, 4, 5].map((score) => scores.get(score) ?? 0),
+    scores: [1, 2, 3, 4, 5].map((score) => now.tallies.rating.get(score) ?? 0),
     periods: periodsOf(scope, days, slots),
     week: weekOf(zone, days, slots),
   }
@@ -63,14 +63,11 @@ interface Side {
 }
 
 export async function readSide(query: Queries, scope: Scope): Promise<Side> {
-  const [counts, ...tallies] = await Promise.all([
-    readCounts(query, scope),
-    ...MEASURE_NAMES.map((measure) => readTally(query, scope, measure)),
-  ])
-  const distributions = MEASURE_NAMES.map((name, index) => [
-    name,
-    distributionOf(tallies[index] ?? new Map()),
-  ])
+  return sideOf(await readFigures(query, scope))
+}
+
+function sideOf({ counts, tallies }: Figures): Side {
+  const distributions = MEASURE_NAMES.map((name) => [name, distributionOf(tallies[name])])
   return { counts, tallies: Object.fromEntries(distributions) as Side['tallies'] }
 }
 
@@ -149,19 +146,13 @@ function weekOf(zone: string, days: readonly LocalDay[], slots: readonly SlotRow
 }
 
 function cellOf(slots: readonly SlotRow[]) {
-  const sum = (name: keyof SlotRow) => slots.reduce((total, slot) => total + slot[name], 0)
-  const [waits, responses] = [sum('waits'), sum('responses')]
+  const total = Object.fromEntries(SLOT_SUMS.map((name) => [name, 0])) as Record<SlotSum, number>
+  for (const slot of slots) for (const name of SLOT_SUMS) total[name] += slot[name]
+  const { waited, responded, ...cell } = total
   return {
-    started: sum('started'),
-    closed: sum('closed'),
-    resolved: sum('resolved'),
-    abandoned: sum('abandoned'),
-    rated: sum('rated'),
-    satisfied: sum('satisfied'),
-    waits,
-    avgWaitTime: waits === 0 ? null : sum('waited') / waits,
-    responses,
-    avgFirstResponse: responses === 0 ? null : sum('responded') / responses,
+    ...cell,
+    avgWaitTime: cell.waits === 0 ? null : waited / cell.waits,
+    avgFirstResponse: cell.responses === 0 ? null : responded / cell.responses,
   }
 }
 

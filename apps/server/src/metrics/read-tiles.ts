@@ -10,7 +10,7 @@ import { findTargets } from './targets.ts'
 const WEEK_MS = 7 * 86_400_000
 /** Figures of which less is better. */
 const LESS_IS_BETTER: ReadonlySet<Tile['figure']> = new Set(['waitTime', 'firstResponse', 'chatDuration'])
-const TILES = ['waitTime', 'firstResponse', 'resolutionRate', 'csat', 'chatDuration'] as const
+export const TILES = ['waitTime', 'firstResponse', 'resolutionRate', 'csat', 'chatDuration'] as const
 
 type Side = Awaited<ReturnType<typeof readSide>>
 type Value = Pick<Tile, 'value' | 'n' | 'median' | 'p90'>
@@ -61,7 +61,7 @@ function trendOf(now: number | null, before: number | null, isLess: boolean): Ti
   return now < before === isLess ? 'better' : 'worse'
 }
 
-function valueOf({ counts, tallies }: Side, figure: Tile['figure']): Value {
+export function valueOf({ counts, tallies }: Side, figure: Tile['figure']): Value {
   if (figure === 'resolutionRate' || figure === 'csat') {
     const { value, of } = sharesOf(counts)[figure]
     return { value, n: of, median: null, p90: null }

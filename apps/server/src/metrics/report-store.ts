@@ -9,6 +9,8 @@ import { SLOT_MS } from './episode.ts'
 export interface Scope {
   from: Date
   to: Date
+  /** Of the range only these; without it, all of it. */
+  pieces?: readonly { from: Date; to: Date }[] | undefined
   appId?: string | undefined
   groupId?: string | undefined
   agentId?: string | undefined
@@ -34,7 +36,8 @@ const MEASURES = {
 } satisfies Record<string, RawBuilder<unknown>>
 export type Measure = keyof typeof MEASURES
 /** Those of which a report shows mean, median and p90. */
-export const MEASURE_NAMES = (Object.keys(MEASURES) as Measure[]).filter((name) => name !== 'rating')
+export const MEASURES_TALLIED = Object.keys(MEASURES) as Measure[]
+export const MEASURE_NAMES = MEASURES_TALLIED.filter((name) => name !== 'rating')
 
 /** The same of which an episode has it or not. */
 const MARKS = {
@@ -49,8 +52,10 @@ const MARKS = {
   satisfied: sql`(e.rating >= 4)`,
 } satisfies Record<string, RawBuilder<unknown>>
 export type Mark = keyof typeof MARKS
+export const MARK_NAMES = Object.keys(MARKS) as Mark[]
 
 export type Counts = Record<Mark | 'started', number>
+export const COUNT_NAMES = ['started', ...MARK_NAMES] as const
 
 const COUNTS = sql.join([
   sql`count(*)::integer as started`,
@@ -71,8 +76,12 @@ const COUNTED_BY: Record<ReportFigure, RawBuilder<unknown>> = {
   estimateError: sql`${MEASURES.estimateError} is not null`,
 }
 
-function within({ from, to, appId, groupId, agentId, tag }: Scope): RawBuilder<unknown> {
-  const conditions = [sql`e.started_at >= ${from}`, sql`e.started_at < ${to}`]
+function within({ from, to, pieces, appId, groupId, agentId, tag }: Scope): RawBuilder<unknown> {
+  const between = (range: { from: Date; to: Date }) =>
+    sql`(e.started_at >= ${range.from} and e.started_at < ${range.to})`
+  const conditions = [
+    pieces === undefined ? between({ from, to }) : sql`(${sql.join(pieces.map(between), sql` or `)})`,
+  ]
   if (appId !== undefined) conditions.push(sql`e.app_uuid = ${appId}`)
   if (groupId !== undefined) conditions.push(sql`e.group_id = ${groupId}`)
   if (agentId !== undefined) conditions.push(sql`e.agent_id = ${agentId}`)
@@ -97,20 +106,57 @@ export async function readCounts(query: Queries, scope: Scope): Promise<Counts> 
   return rows[0] as Counts
 }
 
-export interface SlotRow extends Counts {
-  slot: number
-  waits: number
-  waited: number
-  responses: number
-  responded: number
-}
+/** What is known of each quarter of an hour. */
+export const SLOT_SUMS = [
+  'started',
+  'closed',
+  'resolved',
+  'abandoned',
+  'rated',
+  'satisfied',
+  'waits',
+  'waited',
+  'responses',
+  'responded',
+] as const
+export type SlotSum = (typeof SLOT_SUMS)[number]
+export type SlotRow = Record<SlotSum | 'slot', number>
 
-/** What began in each quarter of an hour; days and hours of a zone are whole ones of them. */
+/** What began in each quarter of an hour, in their order; days and hours of a zone are whole ones of them. */
 export async function readSlots(query: Queries, scope: Scope): Promise<SlotRow[]> {
   const { rows } = await sql<SlotRow>`
     select e.slot, ${COUNTS}, count(${WAITED})::integer as waits, coalesce(sum(${WAITED}), 0)::float8 as waited,
       count(e.response_seconds)::integer as responses, coalesce(sum(e.response_seconds), 0)::float8 as responded
     from episodes e where ${within(scope)} group by e.slot order by e.slot`.execute(query)
+  return rows
+}
+
+/** An episode as it is counted: what it has, and the values of which there are several. */
+export type Fact = Record<Mark, boolean> &
+  Record<Measure, number | null> & {
+    slot: number
+    app: string
+    group: string | null
+    agent: string | null
+    closedBy: string | null
+    language: string | null
+    timeZone: string | null
+    tags: string[]
+  }
+
+const FACT = sql.join([
+  ...[...Object.entries(MARKS), ...Object.entries(MEASURES)].map(
+    ([name, value]) => sql`${value} as ${sql.ref(name)}`,
+  ),
+  sql`e.slot, e.app_uuid::text as app, e.group_id::text as "group", e.agent_id::text as agent, e.closed_by as "closedBy"`,
+  sql`k.tags, coalesce(k.language, v.language) as language, v.time_zone as "timeZone"`,
+])
+
+/** Each episode of a range, in no order. */
+export async function readFacts(query: Queries, scope: Scope): Promise<Fact[]> {
+  const { rows } = await sql<Fact>`
+    select ${FACT} from episodes e join conversations k on k.id = e.conversation_id join visitors v on v.id = k.visitor_id
+    where ${within(scope)}`.execute(query)
   return rows
 }
 
@@ -127,6 +173,11 @@ const KEYS: Record<BreakdownBy, { key: RawBuilder<unknown>; join: RawBuilder<unk
   },
   language: {
     key: sql`coalesce(k.language, v.language)`,
+    join: sql`join conversations k on k.id = e.conversation_id join visitors v on v.id = k.visitor_id`,
+  },
+  // The zone of the visitor's clock; `read-figures.ts` knows where that is.
+  country: {
+    key: sql`v.time_zone`,
     join: sql`join conversations k on k.id = e.conversation_id join visitors v on v.id = k.visitor_id`,
   },
 }

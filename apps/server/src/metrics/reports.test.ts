@@ -329,9 +329,10 @@ describe('targets', () => {
   })
 })
 
-test('what is written as it happens is what the history says', async () => {
+test('[MX6] what is kept as it happens is what the history says, and so are the tallies', async () => {
   const { startDesk, MINUTE_MS, SECOND_MS } = await import('../testing/start-desk.ts')
   const { rebuildAll } = await import('./rebuild.ts')
+  const { keepTallies } = await import('./keep-tallies.ts')
   const desk = await startDesk({ maxChats: 2 })
   const { clock, ana, ada: admin } = desk
   const { database } = desk.server.services
@@ -374,9 +375,15 @@ test('what is written as it happens is what the history says', async () => {
   const dump = async () =>
     (await sql<object>`select * from episodes order by conversation_id, number`.execute(database.query)).rows
   const kept = await dump()
+  const tallies = async () => {
+    await keepTallies(database)
+    return (await sql`select * from tallies order by dimension, day, until, key`.execute(database.query)).rows
+  }
+  const keptTallies = await tallies()
   expect(await rebuildAll(database)).toBe(begun.length)
   const rebuilt = await dump()
   expect(rebuilt).toEqual(kept)
+  expect(await tallies()).toEqual(keptTallies)
   // It was no empty history.
   const numbers = kept as {
     number: number

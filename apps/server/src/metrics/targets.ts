@@ -28,10 +28,11 @@ export async function getTargets(
 }
 
 export async function setTargets(
-  services: Pick<Services, 'database'>,
+  services: Pick<Services, 'database' | 'breaches'>,
   { groupId, targets }: { groupId: string | null; targets: Targets | null },
 ): Promise<TargetsReply> {
   if (groupId !== null) await requireGroup(services.database.query, groupId)
   await writeTargets(services.database.query, groupId, targets)
+  services.breaches.touch()
   return findTargets(services.database.query, groupId)
 }

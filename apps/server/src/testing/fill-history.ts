@@ -18,7 +18,7 @@ const BY_HOUR = [4, 3, 2, 2, 3, 6, 14, 32, 68, 96, 104, 95, 72, 78, 92, 90, 78, 
 
 /**
  * A history of conversations that are over, made in the database: arrivals by the hour as above, waits and handling times
- * log-normal, a tenth abandoned, a twentieth opened again. Nothing in it is left to chance but the seed.
+ * log-normal, a tenth abandoned, a twentieth opened again. Nothing in it is left to chance but the seed; rows lie in the order of time, as they come.
  */
 export async function fillHistory(query: Queries, history: History): Promise<void> {
   const { conversations, seed, from, days, appUuid, visitorId, groupIds, agentIds } = history
@@ -64,7 +64,7 @@ export async function fillHistory(query: Queries, history: History): Promise<voi
       case when not abandons then agent_id end, 'normal', array[tag], at, at, at, null, null,
       at + make_interval(secs => waited + duration), case when abandons then 'abandoned' else 'agent' end,
       resolves and not abandons, rating, case when rating is not null and i % 3 = 0 then 'Said ' || i end
-    from made`.execute(query)
+    from made order by at`.execute(query)
   await sql`
     insert into episodes (conversation_id, number, app_uuid, group_id, agent_id, started_at, slot, by_bot, handed_over,
       queued_at, wait_ended_at, waited_seconds, estimated_seconds, was_message, assigned_at, response_seconds,
@@ -80,7 +80,28 @@ export async function fillHistory(query: Queries, history: History): Promise<voi
       case when not abandons then duration end,
       case when reopens and not abandons then at + make_interval(days => 1 + i % 12) end,
       words, case when abandons then 0 else words + 1 end, case when by_bot then 2 else 0 end, rating
-    from made`.execute(query)
+    from made order by at`.execute(query)
   await sql`drop table made`.execute(query)
   await sql`analyze episodes, conversations`.execute(query)
+}
+
+/** Whom a history may be about: a visitor, and agents and groups besides those that are there. */
+export async function makePeople(query: Queries, appUuid: string, count: { agents: number; groups: number }) {
+  const id = (kind: number, index: number) =>
+    `00000000-0000-7000-800${kind}-${String(index).padStart(12, '0')}`
+  const ids = (kind: number, length: number) => Array.from({ length }, (_, index) => id(kind, index))
+  const [visitorId, agentIds, groupIds] = [id(1, 0), ids(2, count.agents), ids(3, count.groups)]
+  await sql`
+    insert into visitors (id, app_uuid, attributes, page, language, created_at, last_seen_at)
+    values (${visitorId}, ${appUuid}, '{}', 'null', 'de', now(), now())`.execute(query)
+  await sql`
+    insert into agents (id, name, email, password_hash, role, chosen_status, max_chats, created_at)
+    select id, 'Agent ' || n, n || '@example.com', '', 'agent', 'offline', 3, now()
+    from unnest(${agentIds}::uuid[]) with ordinality as a(id, n)`.execute(query)
+  await sql`
+    insert into groups (id, name, is_default, created_at)
+    select id, 'Group ' || n, false, now() from unnest(${groupIds}::uuid[]) with ordinality as g(id, n)`.execute(
+    query,
+  )
+  return { visitorId, agentIds, groupIds }
 }

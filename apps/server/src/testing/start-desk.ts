@@ -11,9 +11,17 @@ export type Visitor = Awaited<ReturnType<Server['visitor']>>
 export type Agent = Awaited<ReturnType<Server['agent']>>
 
 /** A desk with Ana, who has room for `maxChats`, under a clock that the test moves; Ada, the admin, is away. */
-export async function startDesk({ maxChats = 1, rules = {} }: { maxChats?: number; rules?: object } = {}) {
+export async function startDesk({
+  maxChats = 1,
+  rules = {},
+  outboundAllow = [],
+}: {
+  maxChats?: number
+  rules?: object
+  outboundAllow?: string[]
+} = {}) {
   const clock = createManualClock()
-  const server = await startTestServer({ clock })
+  const server = await startTestServer({ clock, outboundAllow })
   onTestFinished(server.stop)
   const ada = await server.admin()
   await ada.does('agent:status', { status: 'away' })

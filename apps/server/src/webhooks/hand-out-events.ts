@@ -10,7 +10,7 @@ import {
   type OutboxRow,
   takeFromOutbox,
 } from './delivery-store.ts'
-import { newDelivery } from './new-delivery.ts'
+import { newDelivery, withoutRoom } from './new-delivery.ts'
 import { MOST_WAITING } from './webhook-limits.ts'
 import { listActiveWebhooks } from './webhook-store.ts'
 
@@ -57,19 +57,13 @@ export async function handOutEvents({
         waiting.set(webhook.id, before + 1)
         const { event, conversation_id } = row
         const delivery = newDelivery(webhook.id, { event_id, event, conversation_id, body }, clock.now())
-        rows.push(before < MOST_WAITING ? delivery : { ...delivery, ...NO_ROOM, finished_at: clock.now() })
+        rows.push(before < MOST_WAITING ? delivery : withoutRoom(delivery, clock.now()))
       }
     }
     await insertDeliveries(trx, rows)
     return happened.length
   })
 }
-
-const NO_ROOM = {
-  status: 'failed',
-  next_attempt_at: null,
-  error: `Not sent: ${MOST_WAITING} deliveries were waiting already. It can be replayed.`,
-} as const
 
 /** A note is told of in its own event only: who wants messages need not want what agents say among themselves. */
 function payload(

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { DeliveryRow } from './delivery-store.ts'
+import { MOST_WAITING } from './webhook-limits.ts'
 
 /** A delivery that is due at once. */
 export function newDelivery(
@@ -21,4 +22,10 @@ export function newDelivery(
     created_at: now,
     finished_at: null,
   }
+}
+
+/** One for which there is no room; its line in the log says so. */
+export function withoutRoom(delivery: DeliveryRow, now: Date): DeliveryRow {
+  const error = `Not sent: ${MOST_WAITING} deliveries were waiting already. It can be replayed.`
+  return { ...delivery, status: 'failed', next_attempt_at: null, error, finished_at: now }
 }

@@ -52,7 +52,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
     {
       schema: {
         tags,
-        summary: 'The figures by app, group, agent, tag, language, or who closed it',
+        summary: 'The figures by app, group, agent, tag, language, country, or who closed it',
         querystring: breakdownQuery,
         response: { 200: breakdownReply, ...failure },
       },
