@@ -18,7 +18,7 @@ import { createActivity } from './conversations/announce-later.ts'
 import { createTailHeartbeat, type TailHeartbeat } from './conversations/tell-heads.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
 import type { Deliver } from './delivery/deliver.ts'
-import { REPORT } from './database/pool.ts'
+import { REPORT, REQUEST } from './database/pool.ts'
 import { createSharedDelivery } from './delivery/shared-delivery.ts'
 import { type Handlers, handlers } from './handlers.ts'
 import { readInstallationId } from './installation/installation-store.ts'
@@ -57,6 +57,8 @@ import { createLocalDelivery } from './transport/socket-delivery.ts'
 import { openGateway } from './transport/socket-gateway.ts'
 import { createSocketServer } from './transport/socket-server.ts'
 import { stopHttp } from './transport/stop-http.ts'
+import { traceRequests } from './transport/trace-requests.ts'
+import { openTracing } from './tracing/tracing.ts'
 import { subscribeByRooms } from './transport/subscriptions.ts'
 import { watchSessions } from './transport/watch-sessions.ts'
 import { startWebhookWorker } from './webhooks/webhook-worker.ts'
@@ -77,6 +79,7 @@ export interface ServerOptions {
         | 'oidc'
         | 'abuse'
         | 'clamd'
+        | 'tracing'
       >
     >
   connection: DatabaseConnection
@@ -127,8 +130,10 @@ export async function startServer({
     secretKey: config.secretKey ?? { current: null, previous: null },
     bootstrapAdmin: config.bootstrapAdmin,
   })
-  const database = openDatabase(connection, report)
-  const reports = openDatabase(connection, report, REPORT)
+  const tracing = await openTracing(config.tracing ?? null)
+  if (tracing) traceRequests(http, tracing)
+  const database = openDatabase(connection, report, REQUEST, tracing)
+  const reports = openDatabase(connection, report, REPORT, tracing)
   /** Known once it listens. */
   let url = config.publicUrl ?? ''
 
@@ -306,7 +311,7 @@ export async function startServer({
   await registerApi(http, services, { exposition, token: config.metricsToken ?? null })
   const people = { agents: presence, visitors: visitorPresence }
   const guard = guardSockets(services, config.trustedProxies ?? [])
-  openGateway(io, services, parts.handlers, people, availability, joinRooms, instruments, http, guard)
+  openGateway(io, services, parts.handlers, people, availability, joinRooms, instruments, tracing, http, guard)
   const sessionWatch = watchSessions(io, services, liveSockets.listeners, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
@@ -341,6 +346,7 @@ export async function startServer({
     await shared.stop()
     await reports.close()
     await database.close()
+    await tracing?.stop()
   }
   await http.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
     await stop()

@@ -27,6 +27,7 @@ test('without any setting everything has a default', () => {
     oidc: null,
     clamd: null,
     metricsToken: null,
+    tracing: null,
     logLevel: 'warn',
     isDevelopment: false,
   })

@@ -42,6 +42,8 @@ export interface Config {
   clamd: string | null
   /** Lets Prometheus read `/metrics`; null: whoever asks from a private network. */
   metricsToken: string | null
+  /** A collector of OpenTelemetry that is told how long what took; null: nobody is. */
+  tracing: { endpoint: string; serviceName: string } | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** Nobody's messages are at stake: `npm run dev` sets NODE_ENV so. */
   isDevelopment: boolean
@@ -99,6 +101,8 @@ export const DEFAULTS = {
   OIDC_NAME: 'Company account',
   OIDC_ROLE_CLAIM: 'roles',
   OIDC_ROLES: '',
+  OTEL_EXPORTER_OTLP_ENDPOINT: '',
+  OTEL_SERVICE_NAME: 'biometrics-chat',
   LOG_LEVEL: 'warn',
 } as const
 
@@ -176,9 +180,21 @@ export function readConfig(env: Env): Config {
       optional(z.string().min(METRICS_TOKEN_LENGTH)),
       `at least ${METRICS_TOKEN_LENGTH} characters long`,
     ),
+    tracing: readTracing(
+      read(
+        'OTEL_EXPORTER_OTLP_ENDPOINT',
+        optional(urlOf('http:', 'https:')),
+        'the address of a collector such as http://127.0.0.1:4318',
+      ),
+      read('OTEL_SERVICE_NAME', z.string().max(100), 'a name of at most 100 characters'),
+    ),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     isDevelopment: env.NODE_ENV === 'development',
   }
+}
+
+function readTracing(endpoint: string | null, serviceName: string): Config['tracing'] {
+  return endpoint === null ? null : { endpoint, serviceName }
 }
 
 function readBootstrapAdmin(email: string | null, password: string | null): Config['bootstrapAdmin'] {

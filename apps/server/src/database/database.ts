@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { type Loan, openPool, type Patience, REQUEST } from './pool.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { Schema } from './schema.ts'
 
 /** How to reach the server: an address of its own, or the parts of one (the embedded server's socket). */
@@ -21,8 +22,9 @@ export function openDatabase(
   connection: DatabaseConnection,
   onError: (error: Error) => void = () => {},
   patience: Patience = REQUEST,
+  tracing: Tracing | null = null,
 ): Database {
-  const pool = openPool(connection, patience, onError)
+  const pool = openPool(connection, patience, onError, tracing)
   const query = new Kysely<Schema>({
     dialect: new PostgresDialect({
       pool: {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { type Step, trace, type Tracing } from '../tracing/tracing.ts'
 import type { DatabaseConnection } from './database.ts'
 
 export const POOL_SIZE = 10
@@ -66,6 +67,7 @@ export function openPool(
   connection: DatabaseConnection,
   patience: Patience,
   onError: (error: Error) => void,
+  tracing: Tracing | null = null,
 ): Pool {
   const pool = new pg.Pool({
     ...connection,
@@ -86,13 +88,13 @@ export function openPool(
   return {
     async borrow() {
       const due = performance.now() + patience.answerMs
-      return lend(await pool.connect(), patience.answerMs === 0 ? null : due)
+      return lend(await pool.connect(), patience.answerMs === 0 ? null : due, tracing)
     },
     end: () => pool.end(),
   }
 }
 
-function lend(client: pg.PoolClient, due: number | null): Loan {
+function lend(client: pg.PoolClient, due: number | null, tracing: Tracing | null): Loan {
   let isBroken = false
   return {
     async query<Row extends pg.QueryResultRow>(query: pg.QueryConfig) {
@@ -103,7 +105,8 @@ function lend(client: pg.PoolClient, due: number | null): Loan {
       }
       const timed = leftMs === undefined ? query : { ...query, query_timeout: leftMs }
       try {
-        return await client.query<Row>(timed)
+        if (tracing === null) return await client.query<Row>(timed)
+        return await trace(tracing, stepOf(query), () => client.query<Row>(timed))
       } catch (error) {
         // The driver only stops waiting; whoever had the connection next would be given the late answer's place in line.
         if (error instanceof Error && error.message === TIME_IS_UP) isBroken = true
@@ -115,6 +118,17 @@ function lend(client: pg.PoolClient, due: number | null): Loan {
     },
   }
 }
+
+/** Values are never in the text; the beginning of it says enough. */
+function stepOf({ name, text }: pg.QueryConfig): Step {
+  const summary = name ?? text.trim().replaceAll(/\s+/g, ' ').slice(0, SUMMARY_LENGTH)
+  return {
+    name: summary,
+    kind: 'client',
+    facts: { 'db.system.name': 'postgresql', 'db.query.summary': summary },
+  }
+}
+const SUMMARY_LENGTH = 60
 
 /** The driver's own words. */
 const TIME_IS_UP = 'Query read timeout'

@@ -28,7 +28,7 @@ async function scrape(server: TestServer): Promise<Map<string, number>> {
   )
 }
 
-test('Prometheus reads connections, messages, the time to acknowledge, the queue, jobs, PostgreSQL and the event loop', async () => {
+test('[MX9] Prometheus reads connections, messages, the time to acknowledge, the queue, jobs, PostgreSQL and the event loop', async () => {
   const server = await startServer()
   const { headers } = await server.rest('GET', '/metrics')
   expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
@@ -71,7 +71,7 @@ test('Prometheus reads connections, messages, the time to acknowledge, the queue
   expect(samples.has('chat_redis_up')).toBe(false)
 })
 
-test('Redis that does not answer is 0, and PostgreSQL that does not is 0 without the figures it would have given', async () => {
+test('[MX9] Redis that does not answer is 0, and PostgreSQL that does not is 0 without the figures it would have given', async () => {
   const postgres = await startOwnPostgres()
   onTestFinished(postgres.stop)
   const database = openDatabase(postgres.connection, undefined, START)
@@ -93,7 +93,7 @@ test('Redis that does not answer is 0, and PostgreSQL that does not is 0 without
   await expect.poll(async () => (await scrape(server)).get('chat_database_up'), { timeout: 20_000 }).toBe(1)
 })
 
-test('with a token Prometheus must send it; without one a proxy is nobody to be told', async () => {
+test('[MX9] with a token Prometheus must send it; without one a proxy is nobody to be told', async () => {
   const open = await startServer()
   expect((await open.rest('GET', '/metrics')).status).toBe(200)
   for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']) {
@@ -108,7 +108,7 @@ test('with a token Prometheus must send it; without one a proxy is nobody to be 
   expect((await guarded.rest('GET', '/metrics')).body.code).toBe('unauthenticated')
 })
 
-test('the dashboard for Grafana asks for nothing that is not told', async () => {
+test('[MX9] the dashboard for Grafana asks for nothing that is not told', async () => {
   const server = await startServer({ redisUrl: `redis://127.0.0.1:${await freePort()}` })
   const ada = await server.admin()
   await server.routeByHand(ada)

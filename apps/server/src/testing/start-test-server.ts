@@ -29,6 +29,7 @@ interface TestServerOptions
   trustedProxies?: string[]
   outboundAllow?: string[]
   metricsToken?: string | null
+  tracing?: ServerOptions['config']['tracing']
   /** A database that others use too, and drop. */
   connection?: TestDatabase['connection']
   /** A folder that others use too, and remove. */
@@ -41,6 +42,7 @@ export async function startTestServer({
   trustedProxies = [],
   outboundAllow = [],
   metricsToken = null,
+  tracing = null,
   connection,
   dataDir: sharedDir,
   // The clocks of tests jump over months.
@@ -71,6 +73,7 @@ export async function startTestServer({
     oidc,
     abuse,
     clamd,
+    tracing,
   }
   const start = () => startServer({ config, connection: database.connection, ...options })
   let server: RunningServer = await start()

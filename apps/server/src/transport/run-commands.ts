@@ -6,6 +6,7 @@ import type { Instruments } from '../metrics/instruments.ts'
 import { COMMAND_PERMISSIONS, requirePermission } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
+import { trace, type Tracing } from '../tracing/tracing.ts'
 import { invalidPayload, toChatError, toCommandError } from './errors.ts'
 import { gatherWrites, writePacket } from './gather-writes.ts'
 import type { SocketGuard } from './guard-sockets.ts'
@@ -32,6 +33,7 @@ export function runCommands<S extends Session>(
   intake: Intake,
   instruments: Pick<Instruments, 'acknowledged' | 'refused'>,
   guard: Pick<SocketGuard, 'command'>,
+  tracing: Tracing | null,
   report: (error: unknown) => void,
 ): void {
   gatherWrites(socket)
@@ -42,7 +44,9 @@ export function runCommands<S extends Session>(
     socket.data.underWay += 1
     const came = name === 'message:send' ? performance.now() : undefined
     const carryOut = () => answer(handlers, services, session, String(name), payload, connection)
-    const answered = guard.command ? guard.command(socket, session, String(name)).then(carryOut) : carryOut()
+    const guarded = () =>
+      guard.command ? guard.command(socket, session, String(name)).then(carryOut) : carryOut()
+    const answered = tracing === null ? guarded() : traced(tracing, handlers, String(name), guarded)
     answered.then(
       (data) => {
         acknowledge(socket, id, `{"ok":true,"data":${dataText(data)}}`)
@@ -57,6 +61,16 @@ export function runCommands<S extends Session>(
     intake.took(socket)
   }
   Object.assign(socket, { onevent })
+}
+
+/** A name that is no command may be anything. */
+function traced<T>(tracing: Tracing, handlers: object, name: string, run: () => Promise<T>): Promise<T> {
+  const command = Object.hasOwn(handlers, name) ? name : 'unknown'
+  return trace(tracing, { name: command, kind: 'server', facts: { 'chat.command': command } }, run, codeOf)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ChatError ? error.code : 'internal'
 }
 
 function acknowledge(socket: Socket, id: number | undefined, answer: string): void {

@@ -6,6 +6,7 @@ import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
 import type { Instruments } from '../metrics/instruments.ts'
 import { mayDo } from '../rights.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
 import type { VisitorPresence } from '../visitors/visitor-presence.ts'
@@ -24,6 +25,7 @@ export function openGateway(
   availability: AvailabilityWatch,
   join: Join,
   instruments: Instruments,
+  tracing: Tracing | null,
   fastify: FastifyInstance,
   guard: SocketGuard,
 ): void {
@@ -42,7 +44,7 @@ export function openGateway(
   visitors.on('connection', (socket) => {
     guard.entered(socket)
     const session: VisitorSession = socket.data.session
-    runCommands(socket, session, handlers.visitor, services, join, intake, instruments, guard, report)
+    runCommands(socket, session, handlers.visitor, services, join, intake, instruments, guard, tracing, report)
     const news = availability.enter(doorOf(session))
     if (news) socket.emit('availability', news)
     visitorPresence.connected(session.visitorId)
@@ -64,7 +66,7 @@ export function openGateway(
   agents.on('connection', (socket) => {
     guard.entered(socket)
     const session: AgentSession = socket.data.session
-    runCommands(socket, session, handlers.agent, services, join, intake, instruments, guard, report)
+    runCommands(socket, session, handlers.agent, services, join, intake, instruments, guard, tracing, report)
     // Who may only read is nobody whom a conversation could wait for.
     if (!mayDo(session, 'conversations:write')) return
     presence.connected(session.agentId).catch(report)
