@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | reports | search | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | reports | analytics | search | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
@@ -12,6 +12,7 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nod
   routing:  [--queued 10000] [--agents 200] [--decisions 500] [--fair 10000]
   search:   [--messages 1000000] [--asks 20]
   reports:  [--conversations 1000000] [--seed 1] [--times 5]
+  analytics: [--visitors 500] [--seconds 5] [--runs 8] [--pages 200] [--rate 100]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -36,6 +37,7 @@ const OPTIONS = {
   decisions: one,
   fair: one,
   conversations: one,
+  pages: one,
   seed: one,
   'no-write': { type: 'boolean' },
 } as const
@@ -120,6 +122,16 @@ const measurements: Record<string, () => Promise<string>> = {
       conversations: count('conversations', 1_000_000),
       seed: count('seed', 1),
       runs: count('times', 5),
+    })
+  },
+  async analytics() {
+    const { measureAnalytics } = await import('./analytics/analytics.ts')
+    return measureAnalytics({
+      visitors: count('visitors', 500),
+      seconds: count('seconds', 5),
+      runs: count('runs', 8),
+      pages: count('pages', 200),
+      rate: count('rate', 100),
     })
   },
   async browsers() {

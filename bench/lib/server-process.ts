@@ -1,3 +1,4 @@
+import { Counter, Histogram } from 'prom-client'
 import type { DatabaseConnection } from '../../apps/server/src/database/database.ts'
 import type { MessageLog } from '../../apps/server/src/messages/message-log.ts'
 import { startServer } from '../../apps/server/src/server.ts'
@@ -15,13 +16,16 @@ export interface ServerQuestion {
   redisUrl?: string
   /** Whether to count what is under way, which costs some time for each message. */
   counts?: boolean
+  /** False: nothing is counted for anybody, to see what that costs. */
+  analytics?: boolean
 }
 
 let stopServer = () => Promise.resolve()
 let underWay = 0
 let mostUnderWay = 0
 
-async function start({ connection, dataDir, port, admin, redisUrl, counts }: ServerQuestion) {
+async function start({ connection, dataDir, port, admin, redisUrl, counts, analytics }: ServerQuestion) {
+  if (analytics === false) countNothing()
   const server = await startServer({
     config: {
       host: '127.0.0.1',
@@ -40,6 +44,12 @@ async function start({ connection, dataDir, port, admin, redisUrl, counts }: Ser
   })
   stopServer = server.stop
   return { port: Number(new URL(server.url).port), listeningAt: Date.now() }
+}
+
+/** What the server counts as it works, all of it by these. */
+function countNothing() {
+  Counter.prototype.inc = () => {}
+  Histogram.prototype.observe = () => {}
 }
 
 /** Counts the messages between the door and the disk. */

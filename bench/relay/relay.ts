@@ -18,7 +18,7 @@ export interface RelayOptions {
 
 const VISITORS_PER_AGENT = 5
 
-interface Flood {
+export interface Flood {
   perSecond: number
   serverUs: number
   postgresUs: number
@@ -80,7 +80,7 @@ interface Count {
   cpu: NodeJS.CpuUsage
 }
 
-async function flood({ load, cpu }: Target, outstanding: number, seconds: number): Promise<Flood> {
+export async function flood({ load, cpu }: Target, outstanding: number, seconds: number): Promise<Flood> {
   await load.ask('flood', { outstanding })
   await pause(WARM_MS)
   const before = { ...(await load.ask<Count>('count')), ...(await cpu()) }

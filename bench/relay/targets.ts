@@ -4,6 +4,7 @@ import { type Child, startChild } from '../../tooling/child.ts'
 import { addTalks } from '../lib/fill.ts'
 import { startOwnDatabase } from '../lib/own-database.ts'
 import { postgresCpuUs } from '../lib/postgres-cpu.ts'
+import type { ServerQuestion } from '../lib/server-process.ts'
 import type { ConnectQuestion } from './load-process.ts'
 
 /** A server with its own load generator, each in a process of its own, connected and idle. */
@@ -36,12 +37,17 @@ export async function startRelay(name: string, sizes: Sizes, echo: boolean): Pro
   }
 }
 
-export async function startProduct(name: string, sizes: Sizes): Promise<Target> {
+export async function startProduct(
+  name: string,
+  sizes: Sizes,
+  options: Pick<ServerQuestion, 'analytics'> = {},
+): Promise<Target> {
   const own = await startOwnDatabase()
   const server = startChild(join(import.meta.dirname, '../lib/server-process.ts'))
   const { connection, dataDir, database } = own
   const admin = { email: 'ada@example.com', password: randomUUID() }
-  const { port } = await server.ask<{ port: number }>('start', { connection, dataDir, port: 0, admin })
+  const question: ServerQuestion = { connection, dataDir, port: 0, admin, ...options }
+  const { port } = await server.ask<{ port: number }>('start', question)
   const load = await startLoad({ port, ...(await addTalks(database, sizes)) })
   return {
     name,
