@@ -40,6 +40,39 @@ describe('dialogues played through the public client', () => {
     expect(await play(FIXTURE)).toEqual({ dialogues: 7, messages: 0, mismatches: [] })
   })
 
+  test('[MX5] reports count every turn of them', async () => {
+    const ask = async (method: string, address: string, token = '', body?: object) => {
+      const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+      const answer = await fetch(server.url + address, { method, headers, body: JSON.stringify(body) })
+      expect(answer.status).toBe(200)
+      return answer.json()
+    }
+    const { token } = await ask('POST', '/api/v1/auth/login', undefined, server.admin)
+    const day = 86_400_000
+    const range = new URLSearchParams({
+      from: new Date(Date.now() - day).toISOString(),
+      to: new Date(Date.now() + day).toISOString(),
+      limit: '200',
+    })
+    const turns = readDialogues(FIXTURE)
+      .map((dialogue) => dialogue.turns.length)
+      .sort((a, b) => a - b)
+    const { items } = await ask('GET', `/api/v1/reports/conversations?${range}`, token)
+    const counted: number[] = items.map(({ messages }: { messages: number }) => messages)
+    expect(counted.sort((a, b) => a - b)).toEqual(turns)
+    const { figures } = await ask('GET', `/api/v1/reports/overview?${range}`, token)
+    const n = turns.length
+    let sum = 0
+    for (const count of turns) sum += count
+    expect(figures.messages.now).toEqual({
+      n,
+      mean: sum / n,
+      median: turns[Math.ceil(n / 2) - 1],
+      p90: turns[Math.ceil((n * 9) / 10) - 1],
+    })
+    expect(figures.started.now).toBe(n)
+  })
+
   test('what the server refuses is named', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'replay-'))
     try {
