@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { createVisitorClient, memoryStorage } from '@biometrics/chat-client'
 import { expect, type Page, test } from '@playwright/test'
+import { fillWeeks } from './fill-weeks.ts'
 import { ADA, asAgent, install, routeByHand } from './steps.ts'
 
 /** Nobody else's figures. */
@@ -103,4 +104,30 @@ test('[MX7] a figure opens the conversations behind it, and a rating its comment
   await page.getByRole('link', { name: /It took too long/ }).click()
   await expect(page).toHaveURL(new RegExp(`/conversations/${id}`))
   client.destroy()
+})
+
+test('[MX8] the plan of the week says when there is too little, and draws, tells and exports it when there is enough', async ({
+  page,
+}) => {
+  await asAgent(page, chat.url)
+  await page.goto(`${chat.url}/figures/staffing`)
+  await expect(page.getByText(/There is too little to plan by: 0 of 7 days/)).toBeVisible()
+  await expectAccessible(page)
+
+  await fillWeeks(chat.dataDir)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'The week, by half hours' })).toBeVisible()
+  const needed = page.locator('.recharts-area-curve')
+  await expect(needed).toHaveCount(1)
+  const drawn = await needed.getAttribute('d')
+  await page.getByLabel('Places of an agent').selectOption('1')
+  await expect(needed).not.toHaveAttribute('d', drawn ?? '')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'As a table' }).click()
+  await expect(page.getByRole('rowheader')).toHaveCount(336)
+  await expect(page.getByRole('rowheader', { name: 'Mon 09:30' })).toBeVisible()
+  await expectAccessible(page)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'CSV' }).click()
+  expect((await download).suggestedFilename()).toBe('staffing.csv')
 })

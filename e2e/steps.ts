@@ -29,7 +29,7 @@ const SETTINGS = { LOG_LEVEL: 'error', LIMITS: 'off' }
 
 export async function install(
   settings: Record<string, string> = {},
-): Promise<Installation & { remove(): Promise<void> }> {
+): Promise<Installation & { dataDir: string; remove(): Promise<void> }> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chat-e2e-'))
   // Where the tests run as root, PostgreSQL runs as another user and must be able to come here.
   chmodSync(dataDir, 0o755)
@@ -41,6 +41,7 @@ export async function install(
   let token: Promise<string> | undefined
   return {
     url,
+    dataDir,
     setupLink: main.setupLink,
     async restart() {
       await main.stop()

@@ -176,6 +176,11 @@ const reports = createRoute({
   path: '/reports',
   component: lazyRouteComponent(() => import('./figures/reports-page.tsx'), 'ReportsPage'),
 })
+const staffing = createRoute({
+  getParentRoute: () => figures,
+  path: '/staffing',
+  component: lazyRouteComponent(() => import('./figures/staffing-page.tsx'), 'StaffingPage'),
+})
 const ratings = createRoute({
   getParentRoute: () => figures,
   path: '/ratings',
@@ -324,7 +329,7 @@ const routeTree = root.addChildren([
     mentions,
     visitors,
     board,
-    figures.addChildren([figuresHome, live, reports, ratings]),
+    figures.addChildren([figuresHome, live, reports, staffing, ratings]),
     settings.addChildren([
       settingsHome,
       profile,

@@ -12,7 +12,7 @@ const FINGERPRINTS: Record<number, string> = {
   4: 'fb1e9578fd91e183',
   5: 'e571057a403031cb',
   6: 'cd43c387773139ac',
-  7: 'unknown',
+  7: '6a729a6a9e421032',
 }
 
 function fingerprint(): string {

@@ -16,9 +16,13 @@ import classes from './figures.module.css'
 import { dayName, hourName, number, time } from './numbers.ts'
 import { useTexts } from './use-texts.ts'
 
-const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 }
-const AXIS = { stroke: 'var(--line-strong)', tick: { fill: 'var(--ink-3)', fontSize: 12 }, tickLine: false }
-const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />
+export const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 }
+export const AXIS = {
+  stroke: 'var(--line-strong)',
+  tick: { fill: 'var(--ink-3)', fontSize: 12 },
+  tickLine: false,
+}
+export const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />
 
 function useNames({ periods, from, to }: ReportOverview) {
   const isHourly = periods.length > 0 && Date.parse(to) - Date.parse(from) < 50 * 3_600_000
@@ -161,7 +165,7 @@ interface Told {
 }
 
 /** recharts gives it what is pointed at. */
-function Tip(props: { active?: boolean; payload?: readonly { payload?: Told }[] }) {
+export function Tip(props: { active?: boolean; payload?: readonly { payload?: Told }[] }) {
   const told = props.payload?.[0]?.payload
   if (props.active !== true || !told) return null
   return (

@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconChartBar, IconStar } from '@tabler/icons-react'
+import { IconActivityHeartbeat, IconCalendarStats, IconChartBar, IconStar } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import classes from './figures.module.css'
 import { useTexts } from './use-texts.ts'
@@ -6,6 +6,7 @@ import { useTexts } from './use-texts.ts'
 const PAGES = [
   { to: '/figures/live', key: 'pages.live', Icon: IconActivityHeartbeat },
   { to: '/figures/reports', key: 'pages.reports', Icon: IconChartBar },
+  { to: '/figures/staffing', key: 'pages.staffing', Icon: IconCalendarStats },
   { to: '/figures/ratings', key: 'pages.ratings', Icon: IconStar },
 ] as const
 

@@ -12,6 +12,7 @@ export interface LocalDay {
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
+const HALF_HOUR_MS = HOUR_MS / 2
 
 /** The days of a zone that lie, in whole or in part, between two moments. */
 export function localDays(timeZone: string, from: Date, to: Date): LocalDay[] {
@@ -34,6 +35,19 @@ export function localDays(timeZone: string, from: Date, to: Date): LocalDay[] {
 export function localHour(timeZone: string, day: LocalDay, at: number): number {
   if (day.to - day.from === DAY_MS) return Math.floor((at - day.from) / HOUR_MS)
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).hour
+}
+
+/** Which half hour of the day the wall shows, 0 to 47. */
+export function localHalfHour(timeZone: string, day: LocalDay, at: number): number {
+  if (day.to - day.from === DAY_MS) return Math.floor((at - day.from) / HALF_HOUR_MS)
+  const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+  return 2 * hour + Math.floor(minute / 30)
+}
+
+/** The beginning of the day that is so many days before today. */
+export function startOfDayBefore(timeZone: string, now: Date, days: number): Date {
+  const today = dayOf(timeZone, now.getTime()).toPlainDate()
+  return new Date(startOf(timeZone, today.subtract({ days })).epochMilliseconds)
 }
 
 export function startOfToday(timeZone: string, now: Date): Date {

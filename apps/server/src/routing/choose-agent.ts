@@ -1,5 +1,7 @@
 import type { FreeAgent, Waiting } from './routing-store.ts'
 
+export type { FreeAgent, Waiting }
+
 /** The best of those who are free, who come least loaded first; the agent of last time before all. */
 export function chooseAgent(free: readonly FreeAgent[], waiting: Waiting): FreeAgent | undefined {
   const fitting = free.filter((agent) => fits(agent, waiting))

@@ -72,6 +72,8 @@ const ROUTES: Record<string, Entry> = {
   'GET /reports/conversations.csv': { needs: 'metrics:read', query: RANGE },
   'GET /reports/occupancy': { needs: 'metrics:read', query: RANGE },
   'GET /reports/today': { needs: 'metrics:read' },
+  'GET /reports/staffing': { needs: 'metrics:read' },
+  'GET /reports/staffing.csv': { needs: 'metrics:read' },
   'GET /targets': { needs: 'metrics:read' },
   'PUT /targets': { needs: 'settings:write', body: { groupId: null, targets: null } },
   'POST /visitor/sessions': { needs: 'public' },

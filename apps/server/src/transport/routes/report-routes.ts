@@ -5,6 +5,8 @@ import {
   breakdownReply,
   overviewReply,
   reportQuery,
+  staffingQuery,
+  staffingReply,
   targetsChange,
   targetsReply,
   tilesQuery,
@@ -19,6 +21,7 @@ import { readBehind } from '../../metrics/list-behind.ts'
 import { readBreakdown } from '../../metrics/read-breakdown.ts'
 import { readOccupancy } from '../../metrics/read-occupancy.ts'
 import { readOverview } from '../../metrics/read-overview.ts'
+import { exportStaffing, readStaffing } from '../../metrics/read-staffing.ts'
 import { readTiles } from '../../metrics/read-tiles.ts'
 import { getTargets, setTargets } from '../../metrics/targets.ts'
 import type { Services } from '../../services.ts'
@@ -126,6 +129,31 @@ export function reportRoutes(routes: Routes, services: Services): void {
     async (request) => {
       await authorise(services, request, 'metrics:read')
       return readTiles(patient, request.query)
+    },
+  )
+
+  routes.get(
+    '/reports/staffing',
+    {
+      schema: {
+        tags,
+        summary: 'How many agents each half hour of the week needs, beside those who were there',
+        querystring: staffingQuery,
+        response: { 200: staffingReply, ...failure },
+      },
+    },
+    async (request) => {
+      await authorise(services, request, 'metrics:read')
+      return readStaffing(patient, request.query)
+    },
+  )
+
+  routes.get(
+    '/reports/staffing.csv',
+    { schema: { tags, summary: 'The same as a table', querystring: staffingQuery, produces: ['text/csv'] } },
+    async (request, reply) => {
+      await authorise(services, request, 'metrics:read')
+      return sendCsv(reply, 'staffing', await exportStaffing(patient, request.query))
     },
   )
 
