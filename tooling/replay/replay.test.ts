@@ -42,7 +42,10 @@ describe('dialogues played through the public client', () => {
 
   test('[MX5] reports count every turn of them', async () => {
     const ask = async (method: string, address: string, token = '', body?: object) => {
-      const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+      const headers = {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      }
       const answer = await fetch(server.url + address, { method, headers, body: JSON.stringify(body) })
       expect(answer.status).toBe(200)
       return answer.json()
