@@ -311,7 +311,18 @@ export async function startServer({
   await registerApi(http, services, { exposition, token: config.metricsToken ?? null })
   const people = { agents: presence, visitors: visitorPresence }
   const guard = guardSockets(services, config.trustedProxies ?? [])
-  openGateway(io, services, parts.handlers, people, availability, joinRooms, instruments, tracing, http, guard)
+  openGateway(
+    io,
+    services,
+    parts.handlers,
+    people,
+    availability,
+    joinRooms,
+    instruments,
+    tracing,
+    http,
+    guard,
+  )
   const sessionWatch = watchSessions(io, services, liveSockets.listeners, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {

@@ -44,7 +44,18 @@ export function openGateway(
   visitors.on('connection', (socket) => {
     guard.entered(socket)
     const session: VisitorSession = socket.data.session
-    runCommands(socket, session, handlers.visitor, services, join, intake, instruments, guard, tracing, report)
+    runCommands(
+      socket,
+      session,
+      handlers.visitor,
+      services,
+      join,
+      intake,
+      instruments,
+      guard,
+      tracing,
+      report,
+    )
     const news = availability.enter(doorOf(session))
     if (news) socket.emit('availability', news)
     visitorPresence.connected(session.visitorId)
