@@ -31,6 +31,23 @@ describe('links in a text', () => {
     )
   })
 
+  test.each(['a.', 'a@a.', 'www.', 'http://', '.', ')', 'a)', '(', 'a-', '@'])(
+    '[SC7] the longest message of nothing but %s is split in no time',
+    (piece) => {
+      for (const start of ['', 'www.example.com/', 'a@b.c']) {
+        const text = (start + piece.repeat(10_000)).slice(0, 10_000)
+        const began = performance.now()
+        expect(
+          splitLinks(text)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text)
+        // Its square would be seconds.
+        expect(performance.now() - began).toBeLessThan(500)
+      }
+    },
+  )
+
   test('an address that runs a script is refused', () => {
     expect(safeHref('javascript:alert(1)')).toBeNull()
     expect(safeHref(' JAVASCRIPT:alert(1)')).toBeNull()

@@ -1,8 +1,13 @@
 export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string }
 
-/** Addresses with a scheme, `www.…`, and e-mail addresses. Nothing else ever becomes a link. */
-const LINK = /\bhttps?:\/\/[^\s<>"]+|\bwww\.[^\s<>"]+\.[^\s<>"]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/gi
+/**
+ * Addresses with a scheme, `www.…`, and e-mail addresses. Nothing else ever becomes a link. The parts of a mail address are as
+ * long as they may be and no longer: a text made to have many beginnings of one must not keep the browser busy.
+ */
+const LINK =
+  /\bhttps?:\/\/[^\s<>"]+|\bwww\.[^\s<>"]+\.[^\s<>"]+|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b/gi
 const MAX_LINKS = 50
+const PUNCTUATION = ".,:;!?'’”"
 
 /** Splits a text into words and safe links; joined again, the parts are the text to the byte. */
 export function splitLinks(text: string): TextPart[] {
@@ -24,9 +29,14 @@ export function splitLinks(text: string): TextPart[] {
 
 /** A full stop ends the sentence, not the address; a bracket belongs to it only if it was opened there. */
 function withoutTrailingPunctuation(link: string): string {
-  let cut = link.replace(/[.,:;!?'’”]+$/, '')
-  while (cut.endsWith(')') && count(cut, '(') < count(cut, ')')) cut = cut.slice(0, -1)
-  return cut === link ? cut : withoutTrailingPunctuation(cut)
+  let unopened = count(link, ')') - count(link, '(')
+  let end = link.length
+  for (; end > 0; end--) {
+    const last = link.charAt(end - 1)
+    if (last === ')' && unopened > 0) unopened -= 1
+    else if (!PUNCTUATION.includes(last)) break
+  }
+  return link.slice(0, end)
 }
 
 function count(text: string, letter: string): number {

@@ -11,7 +11,8 @@ export interface Known {
   phone?: string | null
 }
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+/** From the beginning of a word only: tried from each of its letters, a long one would take its square. */
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 /** Two letters, two digits and groups of letters and digits. */
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b/g
 /** Cards, telephones, identity and customer numbers: seven digits and more, however they are grouped. */

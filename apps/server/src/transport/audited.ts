@@ -48,6 +48,7 @@ export const AUDITED: Readonly<Record<string, AuditAction>> = {
   'POST /webhooks/:id/secret': 'webhook.changed',
   'GET /reports/breakdown.csv': 'report.exported',
   'GET /reports/conversations.csv': 'report.exported',
+  'GET /reports/staffing.csv': 'report.exported',
   'GET /people/:id/export': 'person.exported',
   'GET /audit.csv': 'audit.exported',
   'GET /audit.json': 'audit.exported',

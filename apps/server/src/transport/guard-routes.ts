@@ -20,6 +20,7 @@ const LIMITED: Readonly<Record<string, AbuseLimitName>> = {
   'GET /audit/verification': 'exports',
   'GET /reports/breakdown.csv': 'exports',
   'GET /reports/conversations.csv': 'exports',
+  'GET /reports/staffing.csv': 'exports',
 }
 const PREFIX = '/api/v1'
 
