@@ -165,7 +165,10 @@ test('[AW10] [AW1] Ada sees who is there, begins a conversation that is unread i
 
   const ada = await asAgent(page, chat.url, 'mine')
   await page.getByRole('link', { name: 'Visitors' }).click()
-  const row = page.getByRole('listitem').filter({ hasText: 'here for' }).first()
+  const row = page
+    .getByRole('listitem')
+    .filter({ hasText: await shop.title() })
+    .first()
   await row.getByRole('button', { name: 'Start a chat' }).click()
   const dialog = page.getByRole('dialog', { name: /^Start a chat with/ })
   await dialog.getByLabel('Message').fill('Can I help you with the readers?')
@@ -195,4 +198,55 @@ test('[AW10] [AW1] Ada sees who is there, begins a conversation that is unread i
   await expect.poll(async () => (await details.boundingBox())?.width).toBe(before + 16)
   await page.getByRole('button', { name: 'Fold', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Unfold' })).toBeVisible()
+})
+
+test('[AW2] [AW3] Ada takes a reply back, answers one message, and brings canned responses as a table', async ({
+  page,
+  chat,
+}) => {
+  const wanda = await visitorWho(chat, 'Wanda Words', 'Which reader is for doors?')
+  const ada = await asAgent(page, chat.url, 'open')
+  await page.goto(`${chat.url}/settings/notices`)
+  await page.getByRole('switch', { name: 'Let me take back what I send' }).check({ force: true })
+  await page.goto(`${chat.url}/settings/canned-responses`)
+  const table =
+    'shortcut,title,content,scope\n/doors,Doors,"The {{name}} one",personal\nnone,No slash,Text,\n'
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('menuitem', { name: 'Import …' }).click()
+  await (await choosing).setFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
+  await expect(page.getByText('1 added, 0 changed')).toBeVisible()
+  await expect(page.getByText(/1 was left out:\s*2: shortcut/)).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: '/doors' })).toContainText('Only me')
+  await page.getByRole('button', { name: 'Edit “Doors”' }).click()
+  const form = page.getByRole('dialog', { name: 'Edit canned response' })
+  await form.getByLabel('Title').fill('Doors and gates')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Stay here' }).click()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Doors and gates')).toBeVisible()
+
+  await ada.view('All open').click()
+  await ada.opens('Wanda Words')
+  await ada.composer.pressSequentially('/doors')
+  await ada.composer.press('Tab')
+  await expect(ada.composer).toHaveValue('The Wanda Words one')
+  await ada.composer.press('Enter')
+  await expect(page.getByText('Not sent yet')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(ada.composer).toHaveValue('The Wanda Words one')
+
+  await ada.messages.getByText('Which reader is for doors?').hover()
+  await page.getByRole('button', { name: 'Answer this message' }).first().click()
+  await ada.composer.fill('The R2 one.')
+  await ada.composer.press('Enter')
+  await expect(page.getByText('Not sent yet')).toBeVisible()
+  await ada.sees('The R2 one.')
+  const answer = ada.messages.locator('[data-kind="ours"]').filter({ hasText: 'The R2 one.' })
+  await expect(answer).toContainText('Which reader is for doors?')
+
+  const { items } = await (await chat.rest('GET', '/api/v1/canned-responses')).json()
+  const mine = items.find(({ shortcut }: { shortcut: string }) => shortcut === '/doors')
+  await chat.rest('DELETE', `/api/v1/canned-responses/${mine.id}`)
+  wanda.destroy()
 })

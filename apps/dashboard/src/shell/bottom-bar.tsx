@@ -12,6 +12,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { savedViewsQuery } from '../inbox/saved-views.ts'
 import { useOpenConversationId, useView } from '../inbox/views.ts'
 import { groupsQuery } from '../session/queries.ts'
 import { supervises } from '../session/supervises.ts'
@@ -67,6 +68,7 @@ function MoreTab() {
   const inInbox = useInInbox()
   const view = useView()
   const { data = [] } = useQuery(groupsQuery)
+  const { data: saved = [] } = useQuery(savedViewsQuery)
   const groups = data.filter(({ agentIds }) => agentIds.includes(me.id))
   const current = !inInbox || !TABS.some((tab) => tab === view)
   return (
@@ -102,6 +104,15 @@ function MoreTab() {
               {name}
             </Menu.Item>
           ))}
+        {saved.length > 0 && <Menu.Label>{t('views.saved')}</Menu.Label>}
+        {saved.map(({ id, name, query }) => (
+          <Menu.Item
+            key={id}
+            renderRoot={(props) => <Link to="/inbox/$view" params={{ view: `where:${query}` }} {...props} />}
+          >
+            {name}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item component={Link} to="/search" leftSection={<IconSearch size={17} stroke={1.7} />}>
           {t('shell.search')}
