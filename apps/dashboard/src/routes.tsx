@@ -190,7 +190,10 @@ const ratings = createRoute({
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/settings-screen.tsx'), 'SettingsScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('settings', import('./settings/settings-screen.tsx')),
+    'SettingsScreen',
+  ),
 })
 
 const settingsHome = createRoute({

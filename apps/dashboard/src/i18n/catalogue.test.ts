@@ -9,13 +9,29 @@ import germanOfFigures from '../figures/de.json' with { type: 'json' }
 import englishOfFigures from '../figures/en.json' with { type: 'json' }
 import germanOfSecurity from '../security/texts/de.json' with { type: 'json' }
 import englishOfSecurity from '../security/texts/en.json' with { type: 'json' }
+import germanOfSettings from '../settings/texts/de.json' with { type: 'json' }
+import englishOfSettings from '../settings/texts/en.json' with { type: 'json' }
 import germanOfDesk from './desk/de.json' with { type: 'json' }
 import englishOfDesk from './desk/en.json' with { type: 'json' }
 import german from './de.json' with { type: 'json' }
 import english from './en.json' with { type: 'json' }
 
-const en = { ...english, ...englishOfBots, ...englishOfDesk, ...englishOfSecurity, figures: englishOfFigures }
-const de = { ...german, ...germanOfBots, ...germanOfDesk, ...germanOfSecurity, figures: germanOfFigures }
+const en = {
+  ...english,
+  ...englishOfBots,
+  ...englishOfDesk,
+  ...englishOfSecurity,
+  ...englishOfSettings,
+  figures: englishOfFigures,
+}
+const de = {
+  ...german,
+  ...germanOfBots,
+  ...germanOfDesk,
+  ...germanOfSecurity,
+  ...germanOfSettings,
+  figures: germanOfFigures,
+}
 
 type Catalogue = { [key: string]: string | Catalogue }
 
@@ -36,7 +52,9 @@ describe('the catalogues', () => {
   })
 
   test('share no section, so that a part cannot replace what is there', () => {
-    const parts = [englishOfBots, englishOfDesk, englishOfSecurity].flatMap((part) => Object.keys(part))
+    const parts = [englishOfBots, englishOfDesk, englishOfSecurity, englishOfSettings].flatMap((part) =>
+      Object.keys(part),
+    )
     expect(parts.filter((section) => section in english)).toEqual([])
     expect(new Set(parts).size).toBe(parts.length)
   })

@@ -18,6 +18,10 @@ const PARTS = {
     en: () => import('../bot/texts/en.json', { with: { type: 'json' } }),
     de: () => import('../bot/texts/de.json', { with: { type: 'json' } }),
   },
+  settings: {
+    en: () => import('../settings/texts/en.json', { with: { type: 'json' } }),
+    de: () => import('../settings/texts/de.json', { with: { type: 'json' } }),
+  },
   desk: {
     en: () => import('./desk/en.json', { with: { type: 'json' } }),
     de: () => import('./desk/de.json', { with: { type: 'json' } }),
