@@ -30,19 +30,26 @@ export const ABUSE_LIMITS = {
 } as const satisfies Record<string, Omit<Limit, 'name'>>
 
 export type AbuseLimitName = keyof typeof ABUSE_LIMITS
-export type AbuseLimits = Readonly<Record<AbuseLimitName, Limit>>
+export type AbuseLimits = Readonly<Record<AbuseLimitName, Limit>> & {
+  /** Whether programs of this machine are limited too: its owner's load tests and scripts, unless a proxy speaks for somebody. */
+  readonly countsThisMachine: boolean
+}
+
+/** In the setting: programs of this machine are limited as everybody is. */
+const THIS_MACHINE = 'this-machine'
 
 const UNITS = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const
 const ENTRY = /^(\w+)=(\d{1,9})(?:\/(\d{1,4})?([smhd]))?$/
 
 /**
  * The limits with some set otherwise: `conversationsFromNetwork=500/h, connectionsFromNetwork=1000`, `off` for none at all.
- * Null for `off`; undefined for what makes no sense.
+ * `this-machine` counts programs of this machine too. Null for `off`; undefined for what makes no sense.
  */
 export function parseAbuseLimits(text: string): AbuseLimits | null | undefined {
   if (text.trim() === 'off') return null
   const limits: Record<string, Omit<Limit, 'name'>> = { ...ABUSE_LIMITS }
-  for (const entry of text.split(/[\s,]+/).filter((part) => part !== '')) {
+  const entries = text.split(/[\s,]+/).filter((part) => part !== '')
+  for (const entry of entries.filter((part) => part !== THIS_MACHINE)) {
     const [, name = '', count, times = '1', unit] = ENTRY.exec(entry) ?? []
     const known = Object.hasOwn(ABUSE_LIMITS, name) ? ABUSE_LIMITS[name as AbuseLimitName] : undefined
     if (!known || (known.withinMs === AT_ONCE) !== (unit === undefined)) return undefined
@@ -51,7 +58,7 @@ export function parseAbuseLimits(text: string): AbuseLimits | null | undefined {
     limits[name] = { most: Number(count), withinMs }
   }
   const named = Object.entries(limits).map(([name, limit]) => [name, { name: `abuse-${name}`, ...limit }])
-  return Object.fromEntries(named) as AbuseLimits
+  return { ...Object.fromEntries(named), countsThisMachine: entries.includes(THIS_MACHINE) } as AbuseLimits
 }
 
 /** `30/m`, `60/10s`, `200`: as it is written in the setting. */

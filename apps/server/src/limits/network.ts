@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 
 const GROUPS = 8
@@ -14,4 +15,12 @@ export function networkOf(address: string): string {
   const zeros = Array.from({ length: GROUPS - first.length - last.length }, () => '0')
   const groups = [...first, ...zeros, ...last].slice(0, GROUPS_OF_NETWORK)
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+/** Of a program on this machine that speaks for itself; a proxy on it says for whom it asks, named or not. */
+export function isOfThisMachine({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean {
+  const network = networkOf(socket.remoteAddress ?? '')
+  const isLoopback =
+    network.startsWith('127.') || (isIPv6(socket.remoteAddress ?? '') && network === '0:0:0:0::/64')
+  return isLoopback && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
 }

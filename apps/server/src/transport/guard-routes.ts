@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AbuseLimitName } from '../limits/abuse-limits.ts'
-import { networkOf } from '../limits/network.ts'
+import { isOfThisMachine, networkOf } from '../limits/network.ts'
 import { refuseTooMany } from '../limits/refuse-too-many.ts'
 import type { Services } from '../services.ts'
 import { tokenOf } from './authenticate.ts'
@@ -29,7 +29,8 @@ export function guardRoutes(routes: FastifyInstance, { abuse, limiter }: Service
   if (abuse === null) return
   routes.addHook('preHandler', async (request) => {
     const name = limitOf(request)
-    if (name !== undefined) await refuseTooMany(limiter, abuse, name, keyOf(request, name))
+    if (name === undefined || (!abuse.countsThisMachine && isOfThisMachine(request.raw))) return
+    await refuseTooMany(limiter, abuse, name, keyOf(request, name))
   })
 }
 

@@ -3,7 +3,7 @@ import { ChatError } from '@biometrics/chat-protocol'
 import proxyAddr from '@fastify/proxy-addr'
 import type { Socket } from 'socket.io'
 import { createMemoryLimiter } from '../limits/memory-limiter.ts'
-import { networkOf } from '../limits/network.ts'
+import { isOfThisMachine, networkOf } from '../limits/network.ts'
 import { refuseTooMany } from '../limits/refuse-too-many.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
@@ -38,6 +38,8 @@ export function guardSockets(
   const refuse = refuseTooMany.bind(null, here, abuse)
   const refuseEverywhere = refuseTooMany.bind(null, limiter, abuse)
 
+  const isFree = ({ request }: Socket) => !abuse.countsThisMachine && isOfThisMachine(request)
+
   async function judge(socket: Socket, session: Session, name: string) {
     await refuse('commandsOfConnection', socket.id)
     if (name === 'message:send') {
@@ -56,6 +58,7 @@ export function guardSockets(
 
   return {
     async enter(socket) {
+      if (isFree(socket)) return
       const network = networkOfSocket(socket.request)
       await refuse('handshakesFromNetwork', network)
       if ((connections.get(network) ?? 0) >= abuse.connectionsFromNetwork.most)
@@ -71,6 +74,7 @@ export function guardSockets(
       })
     },
     async command(socket, session, name) {
+      if (isFree(socket)) return
       try {
         await judge(socket, session, name)
       } catch (error) {

@@ -9,7 +9,7 @@ import { startTestServer } from '../testing/start-test-server.ts'
 import { upload } from '../testing/upload.ts'
 
 async function start(limits: string) {
-  const server = await startTestServer({ abuse: parseAbuseLimits(limits) ?? null })
+  const server = await startTestServer({ abuse: parseAbuseLimits(`this-machine ${limits}`) ?? null })
   onTestFinished(server.stop)
   const ada = await server.admin()
   const say = () => ({ clientId: crypto.randomUUID(), type: 'text', content: { text: 'Hello' } }) as const
@@ -32,6 +32,23 @@ test('[SC9] a visitor who floods is refused with a time, and is nobody’s troub
     .emitWithAck('message:send', { conversationId: veras, ...say() })
   expect({ ok, code: error.code }).toEqual({ ok: false, code: 'rate_limited' })
   await victor.does('message:send', { conversationId: victors, ...say() })
+})
+
+test('[SC9] programs of this machine may do as they like, until a proxy on it speaks for somebody', async () => {
+  const server = await startTestServer({ abuse: parseAbuseLimits('sessionsFromNetwork=1/h') ?? null })
+  onTestFinished(server.stop)
+  const open = async (headers?: HeadersInit) => {
+    const body = JSON.stringify({ appId: 'biometrics-web' })
+    const request = {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...(headers as Record<string, string>) },
+    }
+    return (await fetch(`${server.url}/api/v1/visitor/sessions`, request)).status
+  }
+  expect([await open(), await open()]).toEqual([201, 201])
+  const proxied = { 'x-forwarded-for': '203.0.113.7' }
+  expect([await open(proxied), await open(proxied)]).toEqual([201, 429])
 })
 
 test('[SC9] whoever goes on asking after many refusals is disconnected', async () => {
