@@ -155,6 +155,7 @@ const PAGES = [
   '/settings/groups/new',
   '/settings/presence',
   '/settings/app',
+  '/settings/widget',
   '/settings/bot',
   '/settings/articles',
 ]

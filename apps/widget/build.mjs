@@ -56,12 +56,14 @@ const greeting = asset('greeting', 'js', await script('loader/later/greeting.ts'
 const later = asset('later', 'js', await script('loader/later/main.ts', { GREETING_SCRIPT: greeting }))
 writeFileSync(join(dist, 'widget.js'), await script('loader/main.ts', { LATER_SCRIPT: later }))
 
-let demo = readFileSync(join(here, 'demo/demo.html'), 'utf8')
-for (const extension of ['css', 'js']) {
-  const address = asset('demo', extension, readFileSync(join(here, `demo/demo.${extension}`), 'utf8'))
-  demo = demo.replace(`/widget/assets/demo.${extension}`, address)
+for (const page of ['demo', 'preview']) {
+  let html = readFileSync(join(here, `demo/${page}.html`), 'utf8')
+  for (const extension of ['css', 'js']) {
+    const text = readFileSync(join(here, `demo/${page}.${extension}`), 'utf8')
+    html = html.replace(`/widget/assets/${page}.${extension}`, asset(page, extension, text))
+  }
+  writeFileSync(join(dist, `${page}.html`), html)
 }
-writeFileSync(join(dist, 'demo.html'), demo)
 
 compress(dist)
 compress(assets)

@@ -13,7 +13,7 @@ const read = (file) => readFileSync(join(dist, file))
 const brotli = (file) => ({ file, bytes: brotliCompressSync(read(file)).length })
 
 const assets = readdirSync(join(dist, 'frame/assets'))
-  .filter((name) => /\.(js|css)$/.test(name) && !name.startsWith('demo-'))
+  .filter((name) => /\.(js|css)$/.test(name) && !/^(demo|preview)-/.test(name))
   .map((name) => brotli(`frame/assets/${name}`))
 const isWords = ({ file }) => /assets\/words-/.test(file)
 const isParts = ({ file }) => file.endsWith('-parts.js')

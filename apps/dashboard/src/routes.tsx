@@ -313,6 +313,14 @@ const botFlow = createRoute({
   path: '/bot-flow/$appId',
   component: lazyRouteComponent(() => withTexts('bot', import('./bot/flow/flow-screen.tsx')), 'FlowScreen'),
 })
+const widget = createRoute({
+  getParentRoute: () => settings,
+  path: '/widget',
+  component: lazyRouteComponent(
+    () => withTexts('widget', import('./settings/widget/widget-page.tsx')),
+    'WidgetPage',
+  ),
+})
 const app = createRoute({
   getParentRoute: () => settings,
   path: '/app',
@@ -353,6 +361,7 @@ const routeTree = root.addChildren([
       presence,
       bot,
       articles,
+      widget,
       app,
     ]),
     botFlow,

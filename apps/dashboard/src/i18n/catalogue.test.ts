@@ -13,6 +13,8 @@ import germanOfSettings from '../settings/texts/de.json' with { type: 'json' }
 import englishOfSettings from '../settings/texts/en.json' with { type: 'json' }
 import germanOfDesk from './desk/de.json' with { type: 'json' }
 import englishOfDesk from './desk/en.json' with { type: 'json' }
+import germanOfWidget from '../settings/widget/texts/de.json' with { type: 'json' }
+import englishOfWidget from '../settings/widget/texts/en.json' with { type: 'json' }
 import german from './de.json' with { type: 'json' }
 import english from './en.json' with { type: 'json' }
 
@@ -22,6 +24,7 @@ const en = {
   ...englishOfDesk,
   ...englishOfSecurity,
   ...englishOfSettings,
+  ...englishOfWidget,
   figures: englishOfFigures,
 }
 const de = {
@@ -30,6 +33,7 @@ const de = {
   ...germanOfDesk,
   ...germanOfSecurity,
   ...germanOfSettings,
+  ...germanOfWidget,
   figures: germanOfFigures,
 }
 
@@ -52,9 +56,13 @@ describe('the catalogues', () => {
   })
 
   test('share no section, so that a part cannot replace what is there', () => {
-    const parts = [englishOfBots, englishOfDesk, englishOfSecurity, englishOfSettings].flatMap((part) =>
-      Object.keys(part),
-    )
+    const parts = [
+      englishOfBots,
+      englishOfDesk,
+      englishOfSecurity,
+      englishOfSettings,
+      englishOfWidget,
+    ].flatMap((part) => Object.keys(part))
     expect(parts.filter((section) => section in english)).toEqual([])
     expect(new Set(parts).size).toBe(parts.length)
   })

@@ -30,6 +30,10 @@ const PARTS = {
     en: () => import('../security/texts/en.json', { with: { type: 'json' } }),
     de: () => import('../security/texts/de.json', { with: { type: 'json' } }),
   },
+  widget: {
+    en: () => import('../settings/widget/texts/en.json', { with: { type: 'json' } }),
+    de: () => import('../settings/widget/texts/de.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<{ default: unknown }>>>
 type Part = keyof typeof PARTS
 const loaded = new Set<Part>()

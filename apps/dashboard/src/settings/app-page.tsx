@@ -1,13 +1,9 @@
-import type { App } from '@biometrics/chat-protocol'
-import { Button, CopyButton } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { appsQuery } from '../session/queries.ts'
 import { AppRouting } from './app-routing.tsx'
-import { embedSnippet } from './embed-snippet.ts'
+import { Embed } from './embed.tsx'
 import { Loaded, PageHead } from './page.tsx'
-import classes from './page.module.css'
 
 export function AppPage() {
   const { t } = useTranslation()
@@ -26,35 +22,5 @@ export function AppPage() {
         }
       </Loaded>
     </>
-  )
-}
-
-function Embed({ app }: { app: App }) {
-  const { t } = useTranslation()
-  const snippet = embedSnippet(app, window.location.origin)
-  return (
-    <section className={classes.section}>
-      <h3>{app.name}</h3>
-      <p>{t('app.embed', { appId: app.appId })}</p>
-      <pre className={classes.snippet} tabIndex={0} aria-label={t('app.snippet')}>
-        {snippet}
-      </pre>
-      <div className={classes.foot}>
-        <Button component="a" href="/demo" target="_blank" variant="subtle">
-          {t('app.demo')}
-        </Button>
-        <CopyButton value={snippet}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-              onClick={copy}
-            >
-              {copied ? t('common.copied') : t('common.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      </div>
-    </section>
   )
 }

@@ -52,7 +52,8 @@ function linesOf(text: string): string[] {
   return [...new Set(lines.filter(Boolean))]
 }
 
-function freeName(label: string, taken: Set<string | null>): string {
+/** A name that is not taken yet, and is from now on. */
+export function freeName(label: string, taken: Set<string | null>): string {
   const base =
     label
       .normalize('NFD')

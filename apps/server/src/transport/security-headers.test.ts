@@ -15,7 +15,15 @@ const FOREIGN: Record<string, string>[] = [
   { 'sec-fetch-site': 'cross-site' },
 ]
 
-const pages = ['/', '/login', '/widget/biometrics-web', '/chat/biometrics-web', '/demo', '/widget.js']
+const pages = [
+  '/',
+  '/login',
+  '/widget/biometrics-web',
+  '/chat/biometrics-web',
+  '/demo',
+  '/widget-preview',
+  '/widget.js',
+]
 const answers = [
   '/api/v1/me',
   '/api/v1/conversations',

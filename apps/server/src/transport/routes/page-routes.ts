@@ -31,6 +31,8 @@ const framePolicy = (connections: string, ancestors: string) =>
 /** Mantine sets styles in elements, so the dashboard allows those. */
 const dashboardPolicy = (connections: string) =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:; font-src 'self' data:; media-src 'self'; connect-src ${connections}; frame-src 'self'; base-uri 'none'; form-action 'self'; ${TRUSTED_TYPES} default; frame-ancestors 'none'`
+const previewPolicy = (connections: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ${connections}; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`
 /** Text becomes markup nowhere: what would turn a string into elements or scripts throws, unless one of these lets it. */
 const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types"
 
@@ -59,6 +61,11 @@ export async function pageRoutes(routes: Routes, services: Services): Promise<vo
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
     if (encoding !== 'identity') reply.header('content-encoding', encoding)
     return reply.type('application/javascript; charset=utf-8').send(body)
+  })
+  // In the dashboard, with settings that are not saved yet.
+  routes.get('/widget-preview', hidden, async (request, reply) => {
+    reply.header('content-security-policy', previewPolicy(ownConnections(request)))
+    return sendPage(reply, join(WIDGET, 'preview.html'))
   })
   routes.get('/demo', hidden, async (_request, reply) => sendPage(reply, join(WIDGET, 'demo.html')))
   for (const path of ['/widget/:appId', '/chat/:appId'] as const) {

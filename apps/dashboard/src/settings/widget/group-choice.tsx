@@ -1,0 +1,24 @@
+import { MultiSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { groupsQuery } from '../../session/queries.ts'
+
+interface Props {
+  value?: string[]
+  onChange?: (value: string[]) => void
+}
+
+/** The groups that visitors may choose from. */
+export function GroupChoice({ value = [], onChange }: Props) {
+  const { t } = useTranslation()
+  const { data: groups = [] } = useQuery(groupsQuery)
+  return (
+    <MultiSelect
+      label={t('widget.groups')}
+      description={t('widget.groupsHint')}
+      data={groups.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
+      {...(onChange && { onChange })}
+    />
+  )
+}
