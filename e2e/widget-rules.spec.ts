@@ -217,6 +217,11 @@ test('[WD8] one language is loaded, and Arabic runs from right to left', async (
   await expect(page.getByRole('textbox', { name: 'الرسالة' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
   expect(words).toEqual(['ar'])
+  // Words in Latin letters read from the left, and stand where the chat begins.
+  const greeting = page.getByText('Hi! How can we help you?')
+  const rightEdge = (element: Element) => Math.round(element.getBoundingClientRect().right)
+  const heading = page.getByRole('heading').filter({ has: greeting })
+  expect(await greeting.evaluate(rightEdge)).toBe(await heading.evaluate(rightEdge))
   expect(await violations(page)).toEqual([])
   await context.close()
 })

@@ -15,8 +15,8 @@ export function Welcome({ children }: { children: ReactNode }) {
         <span className={styles.sign}>
           <Icon path={CHAT} size={26} />
         </span>
-        <h2 className={long ? styles.long : styles.greeting} dir="auto">
-          {greeting}
+        <h2 className={long ? styles.long : styles.greeting}>
+          <bdi>{greeting}</bdi>
         </h2>
         {!session?.online && <p className={styles.offline}>{texts.offlineHint}</p>}
       </div>

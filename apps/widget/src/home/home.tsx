@@ -35,8 +35,8 @@ export default function Home() {
           </p>
           <CloseButton />
         </div>
-        <h1 className={long ? styles.long : styles.greeting} dir="auto">
-          {greeting}
+        <h1 className={long ? styles.long : styles.greeting}>
+          <bdi>{greeting}</bdi>
         </h1>
       </header>
       <LostConnection />
@@ -64,7 +64,7 @@ function Entry({ conversation }: { conversation: Conversation }) {
   const texts = useAllTexts()
   const { chat } = useChat()
   const { session } = useClientState()
-  const { id, lastMessage, agentName, subject, unreadCount, status, createdAt } = conversation
+  const { id, lastMessage, agentName, agentPicture, subject, unreadCount, status, createdAt } = conversation
   const name = agentName ?? subject ?? session?.config.name ?? texts.someone
   const at = new Date(lastMessage?.timestamp ?? createdAt)
   const words = lastMessage ? summaryOf(lastMessage, texts) : texts.noMessages
@@ -75,7 +75,7 @@ function Entry({ conversation }: { conversation: Conversation }) {
         className={styles.entry}
         onClick={() => chat.show({ name: 'conversation', key: id })}
       >
-        <Avatar name={name} />
+        <Avatar name={name} picture={agentPicture} />
         <span className={styles.words}>
           <span className={styles.line}>
             <span className={styles.name} dir="auto">
