@@ -3,6 +3,7 @@ import { customersSite } from './customers-site.ts'
 import {
   ADA,
   agentDesk,
+  asAgent,
   install,
   opensWidget,
   routeByHand,
@@ -13,7 +14,7 @@ import {
 } from './steps.ts'
 
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEklEQVQImWMwTptpnDaTAYUCAEj/By3y0vUBAAAAAElFTkSuQmCC',
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mPQyLiCFTEMLQkAm8ZZAbut18gAAAAASUVORK5CYII=',
   'base64',
 )
 
@@ -186,6 +187,45 @@ test('[TY1] each side sees the other typing and reading', async ({ page, chat, v
   await expect(page.getByText(/is typing/).first()).toBeVisible()
   await ada.composer.pressSequentially('Me too')
   await expect(visitorPage.getByText(/is typing/).first()).toBeVisible()
+})
+
+test('[WD5] what is sent is delivered once somebody has it, and read once it is seen; who answers has a face', async ({
+  page,
+  chat,
+  visitorContext,
+}) => {
+  await asAgent(page, chat.url)
+  await page.goto(`${chat.url}/settings/profile`)
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a picture' }).click()
+  await (await choosing).setFiles({ name: 'me.svg', mimeType: 'image/png', buffer: Buffer.from('<svg/>') })
+  await expect(page.getByText('This is no picture', { exact: false })).toBeVisible()
+  const again = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a picture' }).click()
+  await (await again).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: PNG })
+  await expect(page.getByRole('main').locator('img')).toBeVisible()
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/profile.png` })
+
+  const visitorPage = await visitorContext.newPage()
+  await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
+  const vera = visitorChat(visitorPage)
+  await vera.says('Has anybody got this?')
+  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  const { items } = await (await chat.rest('GET', '/api/v1/conversations?status=open&limit=200')).json()
+  const { id } = items.find(
+    ({ lastMessage }: { lastMessage: { content: { text?: string } } | null }) =>
+      lastMessage?.content.text === 'Has anybody got this?',
+  )
+  expect((await chat.rest('POST', `/api/v1/conversations/${id}/take`)).status).toBe(200)
+  await expect(vera.messages.getByLabel('Delivered')).toBeVisible()
+  const face = visitorPage.locator('header img')
+  await expect.poll(() => face.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(160)
+  if (process.env.SHOTS) await visitorPage.screenshot({ path: `${process.env.SHOTS}/delivered.png` })
+  await page.goto(`${chat.url}/conversations/${id}`)
+  await expect(vera.messages.getByLabel('Read')).toBeVisible()
+  await page.goto(`${chat.url}/settings/profile`)
+  await page.getByRole('button', { name: 'Remove the picture' }).click()
+  await expect(page.getByRole('main').locator('img')).toHaveCount(0)
 })
 
 test('[UP1] a dropped and a pasted file arrive on the other side, and one too large is refused before it is sent', async ({

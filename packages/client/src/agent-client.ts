@@ -125,8 +125,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     core.receive(message)
   }
 
-  function showPresence({ id, name, status, activeChats, maxChats, since, groupIds }: AgentPresence) {
-    const presence = { id, name, status, activeChats, maxChats, since, groupIds }
+  function showPresence(told: AgentPresence) {
+    const { id, name, picture = null, status, activeChats, maxChats, since, groupIds } = told
+    const presence = { id, name, picture, status, activeChats, maxChats, since, groupIds }
     const { agent, team } = store.state
     change({
       team: { ...team, [id]: presence },

@@ -17,6 +17,7 @@ export const agentPresence = z
   .object({
     id,
     name: z.string(),
+    picture: z.string().nullable().optional().describe('a path of this server; square'),
     status: agentStatus,
     activeChats: z.number().int().describe('conversations that count against maxChats now'),
     maxChats: z.number().int(),

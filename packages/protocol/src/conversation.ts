@@ -39,6 +39,7 @@ export const conversation = z
     groupId: id.nullable(),
     agentId: id.nullable(),
     agentName: z.string().nullable(),
+    agentPicture: z.string().nullable().optional().describe('a path of this server; square'),
     priority,
     tags: z.array(z.string()),
     queue: queuePlace.nullable(),

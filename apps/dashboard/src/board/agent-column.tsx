@@ -33,7 +33,7 @@ export function AgentColumn(props: {
       aria-label={agent.name}
     >
       <div className={classes.head}>
-        <Face id={agent.id} name={agent.name} size={36} />
+        <Face id={agent.id} name={agent.name} picture={agent.picture} size={36} />
         <span className={classes.words}>
           <span className={classes.name}>{agent.name}</span>
           <span className={classes.status}>

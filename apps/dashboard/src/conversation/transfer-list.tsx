@@ -62,7 +62,7 @@ function AgentTarget({ target }: { target: Extract<TransferTarget, { kind: 'agen
   const { agent } = target
   return (
     <>
-      <Face id={agent.id} name={agent.name} size={32} />
+      <Face id={agent.id} name={agent.name} picture={agent.picture} size={32} />
       <span className={classes.words}>
         <span className={classes.name}>{agent.name}</span>
         <span className={classes.facts}>

@@ -28,7 +28,7 @@ export function AgentsNow({ groupId }: { groupId: string | null }) {
       <ul className={classes.rows}>
         {agents.map((agent) => (
           <li key={agent.id} className={classes.row}>
-            <Face id={agent.id} name={agent.name} size={28} />
+            <Face id={agent.id} name={agent.name} picture={agent.picture} size={28} />
             <span className={classes.grow}>{agent.name}</span>
             <span className={classes.status}>
               <StatusDot status={agent.status} />

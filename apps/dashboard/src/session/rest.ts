@@ -6,12 +6,17 @@ export async function rest<Reply>(method: string, path: string, body?: unknown):
   const reply = await ask(path, {
     method,
     credentials: 'same-origin',
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...bodyOf(body),
   })
   if (!reply.ok) throw new CommandFailed(await readProblem(reply))
   return reply.status === 204 ? (undefined as Reply) : await reply.json()
+}
+
+/** JSON, or a form with files, of which the browser says what it is. */
+function bodyOf(body: unknown): RequestInit {
+  if (body === undefined) return {}
+  if (body instanceof FormData) return { body }
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {

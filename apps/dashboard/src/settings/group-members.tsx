@@ -50,7 +50,7 @@ function Member({ agent, form }: { agent: Agent; form: GroupFormState }) {
           )
         }}
       />
-      <Face id={agent.id} name={agent.name} size={30} />
+      <Face id={agent.id} name={agent.name} picture={agent.picture} size={30} />
       <span className={page.itemWords}>
         <span className={page.itemTitle}>{agent.name}</span>
         <span className={page.itemText}>

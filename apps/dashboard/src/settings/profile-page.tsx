@@ -16,6 +16,7 @@ import { chooseLanguage, LANGUAGES, type Language } from '../i18n/i18n.ts'
 import { showFailure } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
 import { PageHead } from './page.tsx'
+import { Picture } from './picture.tsx'
 import classes from './page.module.css'
 
 export function ProfilePage() {
@@ -37,6 +38,7 @@ function Account() {
     <section className={classes.section}>
       <h3>{t('profile.account')}</h3>
       <p>{t('profile.accountText')}</p>
+      <Picture />
       <dl className={classes.facts}>
         <dt>{t('setUp.name')}</dt>
         <dd>{me.name}</dd>

@@ -39,7 +39,7 @@ export function TeamPage() {
               const { status, activeChats, maxChats } = live[agent.id] ?? agent
               return (
                 <li key={agent.id} className={`${classes.item} ${classes.person}`}>
-                  <Face id={agent.id} name={agent.name} size={36} />
+                  <Face id={agent.id} name={agent.name} picture={agent.picture} size={36} />
                   <div className={classes.itemWords}>
                     <div className={classes.itemTitle}>{agent.name}</div>
                     <span className={classes.itemText}>

@@ -2,8 +2,15 @@ import classes from './face.module.css'
 
 const HUES = [212, 258, 322, 8, 32, 146, 176, 196] as const
 
-/** A person's initials on a quiet colour that is always theirs. */
-export function Face({ id, name, size }: { id: string; name: string; size: number }) {
+interface Props {
+  id: string
+  name: string
+  picture?: string | null | undefined
+  size: number
+}
+
+/** A person's picture, or their initials on a quiet colour that is always theirs. */
+export function Face({ id, name, picture, size }: Props) {
   return (
     <span
       className={classes.face}
@@ -11,6 +18,7 @@ export function Face({ id, name, size }: { id: string; name: string; size: numbe
       aria-hidden="true"
     >
       {initials(name)}
+      {picture && <img src={picture} alt="" />}
     </span>
   )
 }

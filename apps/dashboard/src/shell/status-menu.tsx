@@ -40,7 +40,7 @@ export function StatusMenu({ place }: { place: 'side' | 'bottom' }) {
           onClick={() => setOpened(!opened)}
         >
           <span className={classes.face}>
-            <Face id={me.id} name={me.name} size={place === 'side' ? 32 : 24} />
+            <Face id={me.id} name={me.name} picture={me.picture} size={place === 'side' ? 32 : 24} />
             <span className={classes.dot} data-status={me.status} />
           </span>
           <span className={classes.words} data-place={place}>

@@ -18,6 +18,7 @@ export function presenceView(row: AgentRow, now: Date): AgentPresence {
   return {
     id: row.id,
     name: row.name,
+    picture: row.picture,
     status: effectiveStatus(row, now),
     activeChats: row.active_chats,
     maxChats: row.max_chats,

@@ -15,6 +15,11 @@ export async function findAttachment(query: Queries, id: string): Promise<Attach
   return query.selectFrom('attachments').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export async function deleteAttachment(query: Queries, id: string): Promise<boolean> {
+  const { numDeletedRows } = await query.deleteFrom('attachments').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
 /**
  * Takes visitors' uploads of before `when` that stand in no message off the table, oldest first; what does stand in one is
  * marked and not looked at again. Agents' uploads are used in more places than messages, and stay.

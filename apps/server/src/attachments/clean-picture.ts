@@ -31,18 +31,20 @@ const queue = createQueue({ parallel: PARALLEL, mostWaiting: MOST_WAITING })
 /**
  * Writes a picture again in its place: turned as the camera was held, without where and with what it was taken, and
  * without anything that is not picture. Null when it is none that a browser should show. The work is done in the
- * library's own threads; limits hold before anything is decoded.
+ * library's own threads; limits hold before anything is decoded. With `square` it becomes one of so many pixels a side.
  */
-export async function cleanPicture(path: string, mimeType: string): Promise<Picture | null> {
+export async function cleanPicture(path: string, mimeType: string, square?: number): Promise<Picture | null> {
   const write = WRITERS[mimeType]
   if (!write) return null
   const frames = await countFrames(path)
   if (frames === null) return null
-  const animated = frames > 1 && mimeType !== 'image/avif'
+  const animated = square === undefined && frames > 1 && mimeType !== 'image/avif'
+  const cut = (picture: Sharp) =>
+    square === undefined ? picture : picture.resize(square, square).flatten({ background: '#ffffff' })
   const cleaned = `${path}.clean`
   try {
     const { width, height, pageHeight } = await queue.run(() =>
-      write(sharp(path, { limitInputPixels: MOST_PIXELS, animated }).autoOrient())
+      write(cut(sharp(path, { limitInputPixels: MOST_PIXELS, animated }).autoOrient()))
         .timeout({ seconds: TIMEOUT_SECONDS })
         .toFile(cleaned),
     )

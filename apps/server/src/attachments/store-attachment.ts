@@ -23,13 +23,17 @@ export const INLINE_TYPES: ReadonlySet<string> = new Set([
 
 type UploadServices = Pick<Services, 'database' | 'clock' | 'files' | 'scanner'>
 
-/** Receives one file; `isTruncated` tells afterwards whether the source was cut at the limit. */
+/**
+ * Receives one file; `isTruncated` tells afterwards whether the source was cut at the limit. With `square` it must be a
+ * picture, and becomes one of so many pixels a side.
+ */
 export async function storeAttachment(
   { database, clock, files, scanner }: UploadServices,
   session: Session,
   source: Readable,
   givenName: string,
   isTruncated: () => boolean,
+  { square }: { square?: number } = {},
 ): Promise<Upload> {
   const temporary = await files.receive(source)
   try {
@@ -47,7 +51,12 @@ export async function storeAttachment(
     // Before anything of ours looks into it.
     await scanner?.refuseInfected(temporary)
     const detected = await detectType(temporary)
-    const picture = await cleanPicture(temporary, detected)
+    const picture = await cleanPicture(temporary, detected, square)
+    if (square !== undefined && picture === null) {
+      throw new ChatError('invalid_payload', 'file: is no picture.', {
+        fields: [{ path: 'file', message: 'is no picture' }],
+      })
+    }
     // What begins like a picture that browsers show and is none is a file like any other.
     const mimeType = picture === null && INLINE_TYPES.has(detected) ? UNKNOWN_TYPE : detected
     const size = picture?.size ?? received.size

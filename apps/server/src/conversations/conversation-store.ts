@@ -12,6 +12,7 @@ export interface ConversationRow extends Selectable<Schema['conversations']> {
   app_id: string
   visitor: AsJson<Selectable<Schema['visitors']>>
   agent_name: string | null
+  agent_picture: string | null
   last_message: AsJson<MessageRow> | null
   last_public_message: AsJson<MessageRow> | null
   queue_position: number | null
@@ -28,7 +29,7 @@ const PLACE = `case when c.status = 'queued' then (
         and (q.rank_at, q.queued_at, q.id) < (c.rank_at, c.queued_at, c.id)
     ) end`
 const selectWith = (place: string) => `
-  select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name,
+  select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name, g.picture as agent_picture,
     last.message as last_message, last_public.message as last_public_message,
     ${place} as queue_position,
     coalesce((

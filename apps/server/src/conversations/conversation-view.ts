@@ -59,6 +59,7 @@ function common(views: Views, row: ConversationRow): Common {
     groupId: row.group_id,
     agentId: row.agent_id,
     agentName: row.agent_name,
+    agentPicture: row.agent_picture,
     priority: row.priority,
     queue: placeOf(views, row),
     queuedAt: row.queued_at?.toISOString() ?? null,

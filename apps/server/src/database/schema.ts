@@ -82,6 +82,8 @@ interface AgentTable {
   max_chats: number
   skills: Generated<string[]>
   languages: Generated<string[]>
+  /** A path of the uploads. */
+  picture: Generated<string | null>
   /** When a device last said that a person uses it, and whether that is too long ago. */
   active_at: Generated<Date | null>
   is_idle: Generated<boolean>

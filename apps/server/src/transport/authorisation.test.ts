@@ -63,6 +63,8 @@ const ROUTES: Record<string, Entry> = {
   'DELETE /agents/{id}/sessions': { needs: 'agents:write' },
   'DELETE /agents/{id}/second-factor': { needs: 'agents:write' },
   'POST /agents/{id}/link': { needs: 'agents:write' },
+  'PUT /me/picture': { needs: 'person', refuses: 415 },
+  'DELETE /me/picture': { needs: 'person' },
   'POST /auth/ticket': { needs: 'person' },
   'GET /metrics/live': { needs: 'metrics:read' },
   'GET /reports/overview': { needs: 'metrics:read', query: RANGE },

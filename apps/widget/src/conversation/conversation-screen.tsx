@@ -39,6 +39,7 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
     <>
       <TopBar
         title={conversation?.agentName ?? appName}
+        picture={conversation?.agentPicture}
         online={useOnline()}
         onBack={() => chat.show({ name: 'home' })}
         actions={thread && <MenuButton thread={thread} />}

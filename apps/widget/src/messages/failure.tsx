@@ -2,7 +2,8 @@ import type { PendingMessage } from '@biometrics/chat-client'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { type ChatTexts, fill } from '../i18n/texts.ts'
 import { useChat, useLanguage } from '../shell/context.tsx'
-import { ALERT, Icon } from '../shell/icons.tsx'
+import { Icon } from '../shell/icons.tsx'
+import { ALERT } from '../shell/more-icons.ts'
 import styles from './failure.module.css'
 
 /** Why a message was refused, and what can be done with it. */

@@ -3,14 +3,19 @@ import { useCallback, useMemo } from 'react'
 import { SkeletonMessages } from '../shell/skeleton.tsx'
 import { useChat, useClientState, useTexts } from '../shell/context.tsx'
 import { DOWN, Icon } from '../shell/icons.tsx'
+import { lazy } from '../shell/lazy.tsx'
 import { answersOf } from './answers.ts'
 import { neighbourOf, pendingNeighbour, placeBetween } from './group-messages.ts'
 import styles from './message-list.module.css'
 import { MessagePage, pageNumber, pagesOf } from './message-page.tsx'
 import { PendingRow } from './pending-row.tsx'
-import { Typing } from './typing.tsx'
 import { useReading, useUnreadLine } from './use-reading.ts'
 import { useScroll } from './use-scroll.ts'
+
+const Typing = lazy(
+  () => import('./typing.tsx'),
+  () => null,
+)
 
 /** The messages of one conversation, newest below. */
 export function MessageList({ thread }: { thread: Thread }) {
@@ -59,6 +64,7 @@ export function MessageList({ thread }: { thread: Thread }) {
               answers={answers}
               unreadFrom={unreadFrom}
               appName={appName}
+              agent={conversation}
               answer={conversation.status === 'closed' ? undefined : answer}
             />
           ))}
@@ -71,7 +77,13 @@ export function MessageList({ thread }: { thread: Thread }) {
               />
             ))}
           </ol>
-          <Typing people={typing} name={conversation.agentName ?? appName} />
+          {typing[0] && (
+            <Typing
+              people={typing}
+              name={conversation.agentName ?? appName}
+              picture={conversation.agentPicture}
+            />
+          )}
         </div>
       </div>
       {!scroll.atEnd && (

@@ -1,4 +1,4 @@
-import type { Message } from '@biometrics/chat-protocol'
+import type { Conversation, Message } from '@biometrics/chat-protocol'
 import { memo, useEffect, useState } from 'react'
 import type { Answers } from './answers.ts'
 import { neighbourOf, placeBetween } from './group-messages.ts'
@@ -15,6 +15,8 @@ export interface MessagePageProps {
   answers: Answers
   unreadFrom: number | undefined
   appName: string
+  /** Who answers now: has what was sent, and is shown by a picture. */
+  agent: Pick<Conversation, 'agentId' | 'agentPicture'>
   answer: ((replyTo: string, title: string, value: string) => void) | undefined
 }
 
@@ -35,7 +37,7 @@ export function pagesOf(messages: readonly Message[]): Message[][] {
 
 /** Some messages that are drawn together, and left out of the layout together while they are far from the screen. */
 export const MessagePage = memo(function MessagePage(props: MessagePageProps) {
-  const { messages, before, after, answers, unreadFrom, appName, answer } = props
+  const { messages, before, after, answers, unreadFrom, appName, agent, answer } = props
   const [measured, setMeasured] = useState(false)
   useEffect(() => {
     // Drawn once in full, the browser remembers the height, and scrolling meets no guesses.
@@ -52,6 +54,7 @@ export const MessagePage = memo(function MessagePage(props: MessagePageProps) {
           place={placeBetween(neighbours[at], neighbourOf(message), neighbours[at + 2])}
           opensUnread={message.seq === unreadFrom}
           appName={appName}
+          agent={agent}
           chosen={answers[message.id]}
           answer={answer && ((title, value) => answer(message.id, title, value))}
         />
@@ -65,6 +68,8 @@ function sameProps(one: MessagePageProps, next: MessagePageProps): boolean {
     one.before?.id === next.before?.id &&
     one.after?.id === next.after?.id &&
     one.appName === next.appName &&
+    one.agent.agentId === next.agent.agentId &&
+    one.agent.agentPicture === next.agent.agentPicture &&
     one.unreadFrom === next.unreadFrom &&
     one.answer === next.answer &&
     one.messages.length === next.messages.length &&

@@ -1,4 +1,4 @@
-import type { Message } from '@biometrics/chat-protocol'
+import type { Conversation, Message } from '@biometrics/chat-protocol'
 import { clockTime, dayName } from '../i18n/times.ts'
 import { useLanguage, useTexts } from '../shell/context.tsx'
 import { CHECK, CHECKS, Icon } from '../shell/icons.tsx'
@@ -14,9 +14,12 @@ interface MessageRowProps extends Answering {
   opensUnread: boolean
   /** Who speaks when the message names nobody. */
   appName: string
+  /** Who has what was sent on their desk, and is shown by a picture. */
+  agent: Pick<Conversation, 'agentId' | 'agentPicture'>
 }
 
-export function MessageRow({ message, place, opensUnread, appName, ...answering }: MessageRowProps) {
+export function MessageRow(props: MessageRowProps) {
+  const { message, place, opensUnread, appName, agent, ...answering } = props
   const texts = useTexts()
   const own = message.senderType === 'user'
   const at = new Date(message.timestamp)
@@ -37,7 +40,17 @@ export function MessageRow({ message, place, opensUnread, appName, ...answering 
         </li>
       ) : (
         <li className={`${shape} ${place.first ? styles.first : ''} ${place.last ? styles.last : ''}`}>
-          {!own && <span className={styles.face}>{place.last && <Avatar name={name} small />}</span>}
+          {!own && (
+            <span className={styles.face}>
+              {place.last && (
+                <Avatar
+                  name={name}
+                  picture={message.senderId === agent.agentId ? agent.agentPicture : null}
+                  small
+                />
+              )}
+            </span>
+          )}
           <div className={styles.body}>
             {place.first && !own && (
               <p className={styles.sender} dir="auto">
@@ -48,7 +61,7 @@ export function MessageRow({ message, place, opensUnread, appName, ...answering 
             {place.last && (
               <p className={styles.meta}>
                 <Clock at={at} />
-                {own && <Mark read={message.read} />}
+                {own && <Mark read={message.read} delivered={agent.agentId !== null} />}
               </p>
             )}
           </div>
@@ -63,11 +76,12 @@ export function Clock({ at }: { at: Date }) {
   return <time dateTime={at.toISOString()}>{clockTime(at, language)}</time>
 }
 
-function Mark({ read }: { read: boolean }) {
+function Mark({ read, delivered }: { read: boolean; delivered: boolean }) {
   const texts = useTexts()
+  const words = read ? texts.read : delivered ? texts.delivered : texts.sent
   return (
-    <span className={read ? styles.read : ''} role="img" aria-label={read ? texts.read : texts.sent}>
-      <Icon path={read ? CHECKS : CHECK} size={15} />
+    <span className={read ? styles.read : ''} role="img" aria-label={words}>
+      <Icon path={read || delivered ? CHECKS : CHECK} size={15} />
     </span>
   )
 }

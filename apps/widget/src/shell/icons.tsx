@@ -9,13 +9,11 @@ export const ATTACH =
 export const CHECK = 'M5 12l5 5l10-10'
 export const CHECKS = 'M7 12l5 5l10-10M2 12l5 5m5-5l5-5'
 export const CLOCK = 'M3 12a9 9 0 1 0 18 0a9 9 0 0 0-18 0M12 7v5l3 3'
-export const ALERT = 'M3 12a9 9 0 1 0 18 0a9 9 0 0 0-18 0M12 8v4M12 16h.01'
 export const DOWN = 'M12 5v14M18 13l-6 6M6 13l6 6'
-export const OFFLINE =
-  'M12 18h.01M9.2 15.2a4 4 0 0 1 5.6 0M6.3 12.3a8 8 0 0 1 3.9-2.1m4.2 .2a8 8 0 0 1 3.3 2M3.5 9.5a12 12 0 0 1 3.6-2.5m3.1-.9a12 12 0 0 1 10.3 3.4M3 3l18 18'
+export const OFFLINE = 'M12 18h.01M8 14a5 5 0 0 1 8 0M4 10a11 11 0 0 1 16 0M3 3l18 18'
 export const CHAT =
   'M8 9h8M8 13h6M18 4a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3h-5l-5 3v-3h-2a3 3 0 0 1-3-3v-8a3 3 0 0 1 3-3h12z'
-export const SMILE = 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M9 10h.01M15 10h.01M9.5 15a3.5 3.5 0 0 0 5 0'
+export const SMILE = 'M3 12a9 9 0 1 0 18 0a9 9 0 0 0-18 0M9 10h.01M15 10h.01M9.5 15a3.5 3.5 0 0 0 5 0'
 export const MORE = 'M5 12h.01M12 12h.01M19 12h.01'
 
 /** A picture beside words, so it is silent; a button that holds nothing else has an `aria-label`. */

@@ -6,6 +6,7 @@ import styles from './top-bar.module.css'
 
 interface TopBarProps {
   title: string
+  picture: string | null | undefined
   /** Under the title: who is there, or when. */
   children: ReactNode
   online: boolean
@@ -13,7 +14,7 @@ interface TopBarProps {
   actions?: ReactNode
 }
 
-export function TopBar({ title, children, online, onBack, actions }: TopBarProps) {
+export function TopBar({ title, picture, children, online, onBack, actions }: TopBarProps) {
   const texts = useTexts()
   return (
     <header className={styles.bar}>
@@ -22,7 +23,7 @@ export function TopBar({ title, children, online, onBack, actions }: TopBarProps
           <Icon path={BACK} />
         </span>
       </button>
-      <Avatar name={title} online={online} />
+      <Avatar name={title} picture={picture} online={online} />
       <div className={styles.words}>
         <h1 className={styles.title} dir="auto">
           {title}
@@ -48,18 +49,25 @@ export function CloseButton() {
   )
 }
 
-/** The first letters of a name; the dot is the presence that the words beside it say as well. */
-export function Avatar({ name, online, small = false }: { name: string; online?: boolean; small?: boolean }) {
+interface AvatarProps {
+  name: string
+  picture?: string | null | undefined
+  online?: boolean
+  small?: boolean
+}
+
+/** A picture over the first letters of a name; the dot is the presence that the words beside it say as well. */
+export function Avatar({ name, picture, online, small = false }: AvatarProps) {
   return (
     <span className={small ? styles.small : styles.avatar} aria-hidden="true">
       {initialsOf(name)}
+      {picture && <img src={picture} alt="" />}
       {online !== undefined && <span className={online ? styles.online : styles.away} />}
     </span>
   )
 }
 
 function initialsOf(name: string): string {
-  const words = name.split(/[\s._-]+/).filter(Boolean)
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : words
-  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
+  const letters = name.match(/(?<![^\s._-])[^\s._-]/gu) ?? []
+  return [letters[0], letters[1] && letters.at(-1)].join('').toUpperCase()
 }

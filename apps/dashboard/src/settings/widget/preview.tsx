@@ -20,6 +20,7 @@ export function Preview({ appId, values }: { appId: string; values: WidgetValues
   return (
     <div className={classes.preview}>
       <h3>{t('widget.preview')}</h3>
+      {/* oxlint-disable-next-line react/iframe-missing-sandbox -- a page of our own, and the chat in it needs its origin */}
       <iframe
         title={t('widget.preview')}
         src={`/widget-preview#${encodeURIComponent(settled)}`}

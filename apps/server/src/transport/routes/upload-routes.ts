@@ -1,13 +1,26 @@
-import { ChatError, upload } from '@biometrics/chat-protocol'
+import { agent, ChatError, upload } from '@biometrics/chat-protocol'
 import fastifyStatic from '@fastify/static'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { removePicture, setPicture } from '../../agents/set-picture.ts'
 import { findUpload } from '../../attachments/find-upload.ts'
 import { INLINE_TYPES, storeAttachment } from '../../attachments/store-attachment.ts'
 import type { Services } from '../../services.ts'
-import { authenticate } from '../authenticate.ts'
+import { authenticate, authenticateAsAgent } from '../authenticate.ts'
 import { failure, type Routes } from './routes.ts'
 
 const YEAR_SECONDS = 31_536_000
+
+/** The one file of a form. */
+async function fileIn(request: FastifyRequest) {
+  const part = await request.file()
+  if (part?.fieldname !== 'file') {
+    throw new ChatError('invalid_payload', 'file: is missing.', {
+      fields: [{ path: 'file', message: 'is missing' }],
+    })
+  }
+  return part
+}
 
 export function uploadRoutes(routes: Routes, services: Services): void {
   routes.post(
@@ -24,14 +37,41 @@ export function uploadRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       const session = await authenticate(services, request, 'uploads:write')
-      const part = await request.file()
-      if (part?.fieldname !== 'file') {
-        throw new ChatError('invalid_payload', 'file: is missing.', {
-          fields: [{ path: 'file', message: 'is missing' }],
-        })
-      }
+      const part = await fileIn(request)
       reply.code(201)
       return storeAttachment(services, session, part.file, part.filename, () => part.file.truncated)
+    },
+  )
+  routes.put(
+    '/me/picture',
+    {
+      schema: {
+        tags: ['Agents'],
+        summary: 'Set your own picture',
+        description: 'Multipart, one picture in the field `file`. It is cut to a square of 160 pixels.',
+        consumes: ['multipart/form-data'],
+        response: { 200: z.object({ agent }), ...failure },
+      },
+    },
+    async (request) => {
+      const session = await authenticateAsAgent(services, request)
+      const part = await fileIn(request)
+      const isTruncated = () => part.file.truncated
+      return { agent: await setPicture(services, session, part.file, part.filename, isTruncated) }
+    },
+  )
+  routes.delete(
+    '/me/picture',
+    {
+      schema: {
+        tags: ['Agents'],
+        summary: 'Remove it',
+        response: { 200: z.object({ agent }), ...failure },
+      },
+    },
+    async (request) => {
+      const session = await authenticateAsAgent(services, request)
+      return { agent: await removePicture(services, session) }
     },
   )
 }
