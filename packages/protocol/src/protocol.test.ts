@@ -13,6 +13,7 @@ const FINGERPRINTS: Record<number, string> = {
   5: 'e571057a403031cb',
   6: 'cd43c387773139ac',
   7: '6a729a6a9e421032',
+  8: '7f6b26bb92b4b8d7',
 }
 
 function fingerprint(): string {

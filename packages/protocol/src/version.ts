@@ -7,5 +7,6 @@
  * 5: the workspace: mention, conversation:look, looking.
  * 6: security: second factors, links for passwords, guessable passwords, refused files.
  * 7: the event breach.
+ * 8: pictures of agents.
  */
-export const PROTOCOL_VERSION = 7
+export const PROTOCOL_VERSION = 8

@@ -35,6 +35,8 @@ const NOT_AUDITED = [
   'DELETE /people/{id}',
   'POST /visitor/sessions',
   'POST /uploads',
+  'PUT /me/picture',
+  'DELETE /me/picture',
   'POST /me/second-factor',
   'POST /calendars/preview',
   'POST /webhooks/{id}/test',

@@ -62,7 +62,7 @@ describe('presence', () => {
       { awayAfterMinutes: 5 },
       desk.ada.token,
     )
-    expect(settings.body).toEqual({ awayAfterMinutes: 5, answeredKeepMinutes: 10 })
+    expect(settings.body).toMatchObject({ awayAfterMinutes: 5, answeredKeepMinutes: 10 })
     const ofAna = () =>
       desk.ada
         .heardOf('agent')
