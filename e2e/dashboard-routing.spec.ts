@@ -70,15 +70,17 @@ async function transfersTo(page: Page, name: string) {
 
 /** With the mouse, and let go only once the place has said that it would take it. */
 async function drags(page: Page, what: Locator, where: Locator) {
-  await what.hover()
-  await page.mouse.down()
   await expect(async () => {
+    // Anew each time: what was drawn again in between is no longer what was taken.
+    await page.mouse.up()
+    await what.hover()
+    await page.mouse.down()
     const box = await where.boundingBox()
     if (!box) throw new Error('nowhere to be seen')
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
     await page.mouse.move(middle.x, middle.y - 4)
     await page.mouse.move(middle.x, middle.y, { steps: 4 })
-    await expect(where).toHaveAttribute('data-over', 'true', { timeout: 500 })
+    await expect(where).toHaveAttribute('data-over', 'true', { timeout: 2_000 })
   }).toPass()
   await page.mouse.up()
 }

@@ -71,11 +71,18 @@ export async function startNode(options: NodeOptions): Promise<ChaosNode> {
   }
 }
 
+/** Below those that the system gives away by itself: else another world's server may answer in this one's place. */
+const PORTS = { from: 10_240, count: 22_000 }
+
 /** The same port at every start, as behind a load balancer. */
 async function freePort(): Promise<number> {
   const server = net.createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as net.AddressInfo
+  const port = PORTS.from + Math.floor(Math.random() * PORTS.count)
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => resolve(true))
+  })
+  if (!isFree) return freePort()
   await new Promise((resolve) => server.close(resolve))
   return port
 }

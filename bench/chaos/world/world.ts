@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Database } from '../../../apps/server/src/database/database.ts'
 import { inParallel } from '../../../tooling/in-parallel.ts'
 import { type Disk, makeDisk, noDiskBecause } from './disk.ts'
@@ -202,7 +203,10 @@ async function makeAgents(url: string, count: number): Promise<AgentAccount[]> {
 
 const AT_ONCE = 2
 
-async function post<T>(url: string, body: object, token?: string): Promise<T> {
+const TRIES = 20
+const RETRY_MS = 500
+
+async function post<T>(url: string, body: object, token?: string, tries = TRIES): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -211,6 +215,11 @@ async function post<T>(url: string, body: object, token?: string): Promise<T> {
     },
     body: JSON.stringify(body),
   })
+  // Many worlds at once keep a machine busy before the first fault; what may be asked again is.
+  if (response.status === 503 && tries > 1) {
+    await setTimeout(RETRY_MS)
+    return post(url, body, token, tries - 1)
+  }
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
   return (await response.json()) as T
 }
