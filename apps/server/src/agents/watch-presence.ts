@@ -1,4 +1,5 @@
 import type { AgentStatus } from '@biometrics/chat-protocol'
+import { keepDoing } from '../clock/keep-doing.ts'
 import type { Services } from '../services.ts'
 import { findAgent, listStatuses } from './agent-store.ts'
 import { effectiveStatus } from './agent-view.ts'
@@ -17,16 +18,6 @@ export function watchPresence(
 ): { stop(): void } {
   const { database, clock } = services
   let known: ReadonlyMap<string, AgentStatus> | undefined
-  let isStopped = false
-  let cancel = clock.after(LOOK_MS, look)
-
-  function look() {
-    tellChanges()
-      .catch((error) => isStopped || onError(error))
-      .finally(() => {
-        if (!isStopped) cancel = clock.after(LOOK_MS, look)
-      })
-  }
 
   async function tellChanges() {
     const now = clock.now()
@@ -42,10 +33,5 @@ export function watchPresence(
     known = found
   }
 
-  return {
-    stop() {
-      isStopped = true
-      cancel()
-    },
-  }
+  return keepDoing(clock, LOOK_MS, tellChanges, onError)
 }

@@ -1,3 +1,4 @@
+import { keepDoing } from '../clock/keep-doing.ts'
 import { isUnavailable } from '../database/errors.ts'
 import type { Services } from '../services.ts'
 import { takeOrphans } from './attachment-store.ts'
@@ -18,20 +19,6 @@ export async function sweepOrphans({ database, clock, files }: SweepServices): P
 
 /** Every hour, on every node: each finds what the others have left. */
 export function watchOrphans(services: SweepServices, onError: (error: unknown) => void): { stop(): void } {
-  let isStopped = false
-  const next = () => services.clock.after(SWEEP_MS, sweep)
-  let cancel = next()
-  function sweep() {
-    sweepOrphans(services)
-      .catch((error) => isStopped || isUnavailable(error) || onError(error))
-      .finally(() => {
-        if (!isStopped) cancel = next()
-      })
-  }
-  return {
-    stop() {
-      isStopped = true
-      cancel()
-    },
-  }
+  const report = (error: unknown) => isUnavailable(error) || onError(error)
+  return keepDoing(services.clock, SWEEP_MS, () => sweepOrphans(services), report)
 }

@@ -1,3 +1,4 @@
+import { keepDoing } from '../clock/keep-doing.ts'
 import { isUnavailable } from '../database/errors.ts'
 import type { Services } from '../services.ts'
 import {
@@ -48,20 +49,6 @@ export function watchRetention(
   services: RetentionServices,
   onError: (error: unknown) => void,
 ): { stop(): void } {
-  let isStopped = false
-  const next = () => services.clock.after(SWEEP_MS, sweep)
-  let cancel = next()
-  function sweep() {
-    sweepExpired(services)
-      .catch((error) => isStopped || isUnavailable(error) || onError(error))
-      .finally(() => {
-        if (!isStopped) cancel = next()
-      })
-  }
-  return {
-    stop() {
-      isStopped = true
-      cancel()
-    },
-  }
+  const report = (error: unknown) => isUnavailable(error) || onError(error)
+  return keepDoing(services.clock, SWEEP_MS, () => sweepExpired(services), report)
 }

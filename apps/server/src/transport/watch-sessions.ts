@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io'
 import { findSignIns, type SessionServices } from '../agents/sessions.ts'
+import { keepDoing } from '../clock/keep-doing.ts'
 import { isUnavailable } from '../database/errors.ts'
 import type { SignedInAgent, SignedInVisitor } from '../session.ts'
 
@@ -26,18 +27,6 @@ export function watchSessions(
   const { clock } = services
   const agents = io.of('/agent').sockets
   const visitors = io.of('/visitor').sockets
-  let isStopped = false
-  let cancel = clock.after(CHECK_MS, check)
-
-  function check() {
-    checkVisitors()
-    checkAgents()
-      // A database that is away is told of often enough, and ends nobody's session.
-      .catch((error) => isStopped || isUnavailable(error) || onError(error))
-      .finally(() => {
-        if (!isStopped) cancel = clock.after(CHECK_MS, check)
-      })
-  }
 
   /** Without the database: nobody can end a visitor's session before its time. */
   function checkVisitors() {
@@ -67,10 +56,10 @@ export function watchSessions(
     }
   }
 
-  return {
-    stop() {
-      isStopped = true
-      cancel()
-    },
+  const check = async () => {
+    checkVisitors()
+    await checkAgents()
   }
+  // A database that is away is told of often enough, and ends nobody's session.
+  return keepDoing(clock, CHECK_MS, check, (error) => isUnavailable(error) || onError(error))
 }
