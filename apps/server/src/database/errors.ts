@@ -8,6 +8,8 @@ const RETRY_AFTER_MS = 1_000
 const UNAVAILABLE_STATES = /^(08|53|57|58|25006|25P03)/
 /** A row is held by somebody else (55P03), or two waited for each other (40001, 40P01). */
 const BUSY_STATES = /^(55P03|40001|40P01)$/
+/** Text with NUL, as text (22021) or in JSON (22P05): schemas refuse what is kept, and this what is only looked for. */
+const NOT_TEXT_STATES = /^(22021|22P05)$/
 const UNAVAILABLE_ERRNO = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -20,12 +22,14 @@ const UNAVAILABLE_ERRNO = new Set([
 const UNAVAILABLE_TEXT =
   /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|Query read timeout)/
 
-/** Turns "PostgreSQL cannot do it now" into an error that clients may retry; every other error is returned as it is. */
+/** Turns what PostgreSQL cannot do, now or ever, into an error for clients; every other error is returned as it is. */
 export function translateDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (BUSY_STATES.test(code))
     return new ChatError('busy', undefined, { retryAfterMs: RETRY_AFTER_MS, cause: error })
+  if (NOT_TEXT_STATES.test(code))
+    return new ChatError('invalid_payload', 'Text must not contain NUL.', { cause: error })
   // An error of the file system has a path and may bear the same errno.
   const network = UNAVAILABLE_ERRNO.has(code) && !('path' in error)
   const unavailable = network || UNAVAILABLE_STATES.test(code) || UNAVAILABLE_TEXT.test(error.message)
