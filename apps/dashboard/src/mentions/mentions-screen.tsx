@@ -10,6 +10,7 @@ import { explain, showFailure } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { Face } from '../shell/face.tsx'
 import { allMentions } from './mentions-query.ts'
+import screen from '../shell/list-screen.module.css'
 import classes from './mentions.module.css'
 
 /** Every note in which a colleague has named me, newest first. */
@@ -33,10 +34,10 @@ export function MentionsScreen() {
       (error: unknown) => showFailure(error, t),
     )
   return (
-    <div className={classes.screen}>
-      <div className={classes.column}>
+    <div className={screen.screen}>
+      <div className={screen.column}>
         <header className={classes.head}>
-          <h1 className={classes.title}>{t('shell.mentions')}</h1>
+          <h1 className={screen.title}>{t('shell.mentions')}</h1>
           {items.some(({ read }) => !read) && (
             <Button variant="default" size="compact-md" onClick={() => void readAll()}>
               {t('mentions.readAll')}
@@ -48,18 +49,18 @@ export function MentionsScreen() {
             {explain(list.error, t)}
           </Alert>
         ) : !list.data ? (
-          <div role="status" aria-label={t('common.loading')} className={classes.bones}>
+          <div role="status" aria-label={t('common.loading')} className={screen.bones}>
             <Skeleton height={64} />
             <Skeleton height={64} />
           </div>
         ) : items.length === 0 ? (
-          <div className={classes.empty}>
+          <div className={screen.empty}>
             <IconAt size={28} stroke={1.5} aria-hidden />
-            <p className={classes.emptyTitle}>{t('mentions.emptyTitle')}</p>
+            <p className={screen.emptyTitle}>{t('mentions.emptyTitle')}</p>
             <p>{t('mentions.emptyText')}</p>
           </div>
         ) : (
-          <ul className={classes.list}>
+          <ul className={screen.list}>
             {items.map((mention) => (
               <Row key={mention.id} mention={mention} />
             ))}
@@ -92,15 +93,15 @@ function Row({ mention: { conversationId, seq, text, by, visitor, at, read } }: 
         data-unread={!read || undefined}
       >
         <Face id={by.id} name={name} size={34} />
-        <span className={classes.words}>
-          <span className={classes.line}>
+        <span className={screen.words}>
+          <span className={screen.line}>
             <span className={classes.name}>{name}</span>
             <span className={classes.about}>{t('mentions.about', { visitor: visitorName(visitor, t) })}</span>
-            <time className={classes.time} dateTime={at} title={fullTime(Date.parse(at))}>
+            <time className={screen.time} dateTime={at} title={fullTime(Date.parse(at))}>
               {dayAndTime(Date.parse(at))}
             </time>
           </span>
-          <span className={classes.text} dir="auto">
+          <span className={`${screen.excerpt} ${classes.text}`} dir="auto">
             {text}
           </span>
         </span>

@@ -7,6 +7,7 @@ import { dayAndTime, fullTime, shortAge, useNow } from '../i18n/times.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
+import screen from '../shell/list-screen.module.css'
 import classes from './search.module.css'
 
 const viewOf = (status: ConversationStatus) => (status === 'closed' ? 'closed' : 'open')
@@ -17,7 +18,7 @@ export function MessageHits({ hits }: { hits: readonly SearchHit[] }) {
   return (
     <section>
       <h2 className={classes.heading}>{t('search.messages')}</h2>
-      <ul className={classes.list}>
+      <ul className={screen.list}>
         {hits.map((hit) => (
           <MessageHit key={hit.message.id} hit={hit} />
         ))}
@@ -41,15 +42,15 @@ function MessageHit({ hit: { message, excerpt, conversation } }: { hit: SearchHi
         className={classes.hit}
       >
         <Face id={conversation.visitor.id} name={name} size={34} />
-        <span className={classes.words}>
-          <span className={classes.line}>
+        <span className={screen.words}>
+          <span className={screen.line}>
             <span className={classes.name}>{name}</span>
             <span className={classes.status}>{standing(conversation, t)}</span>
-            <time className={classes.time} dateTime={message.timestamp} title={fullTime(time)}>
+            <time className={screen.time} dateTime={message.timestamp} title={fullTime(time)}>
               {dayAndTime(time)}
             </time>
           </span>
-          <span className={classes.excerpt} data-note={isNote || undefined}>
+          <span className={`${screen.excerpt} ${classes.excerpt}`} data-note={isNote || undefined}>
             {isNote && <IconLock size={13} stroke={2} aria-label={t('search.note')} role="img" />}
             <span className={classes.sender}>{`${senderOf(message, me.id, t)}: `}</span>
             <Marked pieces={excerpt} />
@@ -79,7 +80,7 @@ export function PeopleHits({ hits }: { hits: readonly VisitorHit[] }) {
   return (
     <section>
       <h2 className={classes.heading}>{t('search.people')}</h2>
-      <ul className={classes.people}>
+      <ul className={`${screen.list} ${classes.people}`}>
         {hits.map((hit) => (
           <Person key={hit.visitor.id} hit={hit} />
         ))}
@@ -94,15 +95,15 @@ function Person({ hit: { visitor, name, conversations, lastConversation } }: { h
   const words = (
     <>
       <Face id={visitor.id} name={visitorName(visitor, t)} size={34} />
-      <span className={classes.words}>
-        <span className={classes.line}>
+      <span className={screen.words}>
+        <span className={screen.line}>
           <span className={classes.name}>
             <Marked pieces={name} />
           </span>
           {visitor.verified && (
             <IconRosetteDiscountCheckFilled size={15} role="img" aria-label={t('visitor.verified')} />
           )}
-          <span className={classes.time}>{shortAge(Date.parse(visitor.lastSeenAt), now, t)}</span>
+          <span className={screen.time}>{shortAge(Date.parse(visitor.lastSeenAt), now, t)}</span>
         </span>
         <span className={classes.sender}>
           {lastConversation ? t('search.conversations', { count: conversations }) : t('search.neverWrote')}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { explain, refusalOf } from '../session/explain.ts'
 import { FilterHelp } from './filter-help.tsx'
 import { MessageHits, PeopleHits } from './hits.tsx'
+import screen from '../shell/list-screen.module.css'
 import classes from './search.module.css'
 import { useMessageSearch, usePeopleSearch } from './use-search.ts'
 
@@ -32,9 +33,9 @@ export function SearchScreen() {
     box.current?.focus()
   }
   return (
-    <div className={classes.screen}>
-      <div className={classes.column}>
-        <h1 className={classes.title}>{t('shell.search')}</h1>
+    <div className={screen.screen}>
+      <div className={screen.column}>
+        <h1 className={screen.title}>{t('shell.search')}</h1>
         <TextInput
           ref={box}
           type="search"
@@ -55,8 +56,8 @@ export function SearchScreen() {
         />
         <FilterHelp onChoose={add} />
         {q.trim() === '' ? (
-          <div className={classes.start}>
-            <p className={classes.startTitle}>{t('search.startTitle')}</p>
+          <div className={screen.empty}>
+            <p className={screen.emptyTitle}>{t('search.startTitle')}</p>
             <p>{t('search.startText')}</p>
           </div>
         ) : (
@@ -81,7 +82,7 @@ function Results({ q }: { q: string }) {
   }
   if (!messages.data) {
     return (
-      <div role="status" aria-label={t('common.loading')} className={classes.bones}>
+      <div role="status" aria-label={t('common.loading')} className={screen.bones}>
         <Skeleton height={64} />
         <Skeleton height={64} />
         <Skeleton height={64} />
@@ -92,8 +93,8 @@ function Results({ q }: { q: string }) {
   const persons = people.data?.items ?? []
   if (hits.length === 0 && persons.length === 0) {
     return (
-      <div className={classes.start} role="status">
-        <p className={classes.startTitle}>{t('search.nothingTitle')}</p>
+      <div className={screen.empty} role="status">
+        <p className={screen.emptyTitle}>{t('search.nothingTitle')}</p>
         <p>{t('search.nothingText')}</p>
       </div>
     )

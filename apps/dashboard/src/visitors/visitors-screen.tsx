@@ -13,6 +13,7 @@ import { explain } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { Face } from '../shell/face.tsx'
 import { ApproachDialog } from './approach-dialog.tsx'
+import screen from '../shell/list-screen.module.css'
 import classes from './visitors.module.css'
 
 /** Who comes and goes is seen within this time, while somebody looks. */
@@ -38,10 +39,10 @@ export function VisitorsScreen() {
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const count = list.data?.pages.at(-1)?.count ?? 0
   return (
-    <div className={classes.screen}>
-      <div className={classes.column}>
+    <div className={screen.screen}>
+      <div className={`${screen.column} ${classes.wide}`}>
         <header className={classes.head}>
-          <h1 className={classes.title}>{t('shell.visitors')}</h1>
+          <h1 className={screen.title}>{t('shell.visitors')}</h1>
           {list.data && <p className={classes.count}>{t('visitors.count', { count })}</p>}
         </header>
         {list.isError && !list.data ? (
@@ -49,15 +50,15 @@ export function VisitorsScreen() {
             {explain(list.error, t)}
           </Alert>
         ) : !list.data ? (
-          <div role="status" aria-label={t('common.loading')} className={classes.bones}>
+          <div role="status" aria-label={t('common.loading')} className={screen.bones}>
             <Skeleton height={58} />
             <Skeleton height={58} />
             <Skeleton height={58} />
           </div>
         ) : items.length === 0 ? (
-          <div className={classes.empty}>
+          <div className={screen.empty}>
             <IconWorld size={28} stroke={1.5} aria-hidden />
-            <p className={classes.emptyTitle}>{t('visitors.emptyTitle')}</p>
+            <p className={screen.emptyTitle}>{t('visitors.emptyTitle')}</p>
             <p>{t('visitors.emptyText')}</p>
           </div>
         ) : (
