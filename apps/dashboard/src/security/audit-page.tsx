@@ -123,9 +123,9 @@ function Entry({ entry, nameOf }: { entry: AuditEntry; nameOf: (id: string) => s
     address,
   ]
   return (
-    <li className={page.item}>
+    <li className={`${page.item} ${classes.entry}`}>
       <div className={page.itemWords}>
-        <div className={page.itemTitle}>
+        <div className={`${page.itemTitle} ${classes.title}`}>
           {actor.kind === 'key' ? t('audit.byKey', { name: who }) : who}
           <span className={classes.did}>{t(textOf(action))}</span>
         </div>

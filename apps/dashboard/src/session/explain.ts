@@ -28,8 +28,9 @@ export function showFailure(thrown: unknown, t: TFunction): void {
   showText(explain(thrown, t))
 }
 
-/** The fields that the server refused, by name, for a form with the same names. */
+/** The fields that the server refused, by name, for a form with the same names; with the reason where the refusal is of one kind. */
 export function fieldErrors(thrown: unknown, t: TFunction): Record<string, string> {
-  const fields = refusalOf(thrown)?.fields ?? []
-  return Object.fromEntries(fields.map(({ path }) => [path, t('errors.field')]))
+  const refusal = refusalOf(thrown)
+  const text = refusal && refusal.code !== 'invalid_payload' ? explainError(refusal, t) : t('errors.field')
+  return Object.fromEntries((refusal?.fields ?? []).map(({ path }) => [path, text]))
 }

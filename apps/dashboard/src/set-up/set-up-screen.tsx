@@ -27,8 +27,10 @@ export function SetUpScreen() {
     try {
       await session.setUp({ token, name: name.trim(), email: email.trim(), password })
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      const errors = fieldErrors(error, t)
+      form.setErrors(errors)
+      // What stands beside a field need not be said above it.
+      return setFailure(Object.keys(errors).length > 0 ? null : error)
     }
     await router.navigate({ to: '/', replace: true })
   })
