@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Example } from '../../apps/server/src/bot/classifier/classifier.ts'
-import { parseCsv } from '../../apps/server/src/articles/parse-csv.ts'
+import { parseCsv } from '../../apps/server/src/csv/parse-csv.ts'
 
 /** Labelled questions that other people wrote; `test` is there only where the folder has it. */
 export interface Dataset {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCsv } from './parse-csv.ts'
+import { parseCsv } from '../csv/parse-csv.ts'
 import { parseMarkdown } from './parse-markdown.ts'
 import { parsePage } from './parse-page.ts'
 import { parseTable } from './parse-table.ts'

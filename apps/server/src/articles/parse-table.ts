@@ -1,4 +1,4 @@
-import { parseCsv } from './parse-csv.ts'
+import { parseCsv } from '../csv/parse-csv.ts'
 import type { ImportedArticle } from './parse-markdown.ts'
 
 /** The names a column may have. */

@@ -5,10 +5,10 @@ import {
   newCannedResponse,
 } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import { parseCsv } from '../articles/parse-csv.ts'
+import { parseCsv } from '../csv/parse-csv.ts'
 import type { Queries } from '../database/database.ts'
 import { listGroups } from '../groups/manage-groups.ts'
-import { writeCsv } from '../metrics/csv.ts'
+import { withoutGuard, writeCsv } from '../csv/write-csv.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { findTwin, insertCannedResponse, updateCannedResponse } from './canned-response-store.ts'
@@ -124,9 +124,6 @@ function readJson(text: string): Record<string, unknown>[] {
   return items.slice(0, MOST).map(({ id: _id, uses: _uses, ...entry }) => entry)
 }
 
-/** What a spreadsheet was kept from taking for a formula. */
-const HARMLESS = /^'(?=[=+\-@\t\r])/
-
 function readTable(text: string): Record<string, unknown>[] {
   const plain = text.replace(/^\uFEFF/, '')
   const [head = ''] = plain.split(/\r?\n/, 1)
@@ -138,7 +135,7 @@ function readTable(text: string): Record<string, unknown>[] {
   return rows.slice(0, MOST).map((row) => {
     const entry: Record<string, unknown> = {}
     for (const [index, name] of names.entries()) {
-      const value = (row[index] ?? '').replace(HARMLESS, '')
+      const value = withoutGuard(row[index] ?? '')
       if (value === '' || !COLUMNS.some((column) => column === name)) continue
       entry[name] =
         name === 'tags'

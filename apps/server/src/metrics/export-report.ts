@@ -7,7 +7,7 @@ import type {
   ReportRow,
 } from '@biometrics/chat-protocol'
 import type { Services } from '../services.ts'
-import { type Cell, writeCsv } from './csv.ts'
+import { type Cell, writeCsv } from '../csv/write-csv.ts'
 import { readBehind } from './list-behind.ts'
 import { readBreakdown } from './read-breakdown.ts'
 

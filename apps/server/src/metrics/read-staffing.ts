@@ -2,7 +2,7 @@ import type { StaffingHalfHour, StaffingPlan, StaffingQuery } from '@biometrics/
 import { localDays, localHalfHour, startOfDayBefore } from '../calendars/local-days.ts'
 import { requireGroup } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
-import { type Cell, writeCsv } from './csv.ts'
+import { type Cell, writeCsv } from '../csv/write-csv.ts'
 import { SLOT_MS } from './episode.ts'
 import { agentsNeeded, type Desk, meanWait } from './erlang.ts'
 import type { Shift } from './occupancy.ts'

@@ -8,7 +8,7 @@ import {
 import type { FastifyReply } from 'fastify'
 import { exportAudit, listAudit, verifyAudit } from '../../audit/read-audit.ts'
 import { readCursor, writeCursor } from '../../database/cursor.ts'
-import { writeCsv } from '../../metrics/csv.ts'
+import { writeCsv } from '../../csv/write-csv.ts'
 import type { Services } from '../../services.ts'
 import { authorise } from '../authenticate.ts'
 import { failure, type Routes } from './routes.ts'

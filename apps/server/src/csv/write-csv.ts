@@ -1,5 +1,5 @@
-/** Begins a formula in a spreadsheet; one that came from a visitor would be run by whoever opens the file. */
-const FORMULA = /^[=+\-@\t\r]/
+/** Begins a formula in a spreadsheet, some of which skip blanks; one that came from a visitor would be run by whoever opens the file. */
+const FORMULA = /^(\s*[=+\-@]|[\t\r])/
 
 export type Cell = string | number | boolean | null
 
@@ -13,4 +13,9 @@ function cell(value: Cell): string {
   if (typeof value !== 'string') return String(value)
   const harmless = FORMULA.test(value) ? `'${value}` : value
   return /["',\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+/** What was written in a cell before it was made harmless. */
+export function withoutGuard(value: string): string {
+  return value.startsWith("'") && FORMULA.test(value.slice(1)) ? value.slice(1) : value
 }
