@@ -196,6 +196,22 @@ describe('a chat', () => {
     vera.onMessage((message) => told.push(`${message.seq} ${message.type}`))
     vera.start(say('Anybody?'))
     await expect.poll(() => told).toEqual(['1 text', '2 system'])
+
+    // As a screen does that shows it from the first event on, before the answer is there.
+    const victor = queueing.visitor()
+    await victor.connect()
+    const heard: string[] = []
+    victor.onMessage((message) => heard.push(`${message.seq} ${message.type}`))
+    const opened = new Set<string>()
+    victor.subscribe(() => {
+      for (const id of Object.keys(victor.state.threads)) {
+        if (opened.has(id)) continue
+        opened.add(id)
+        void victor.open(id)
+      }
+    })
+    victor.start(say('And I?'))
+    await expect.poll(() => heard).toEqual(['1 text', '2 system'])
     await queueing.stop()
   })
 

@@ -153,7 +153,10 @@ export function createThreads(options: ThreadsOptions) {
     else if (!open.has(conversationId) && isFarBehind(thread)) {
       put({ ...newThread(thread.conversation, side), history: 'loading', ownRead: thread.ownRead })
     }
-    if (thread && !open.has(conversationId)) news.startAt(conversationId, thread.conversation.lastSeq)
+    // What this client begins just now is new, also when its event came first and somebody looks at it already.
+    const isBegun = starts > 0 && news.isNew(conversationId)
+    if (thread && !open.has(conversationId) && !isBegun)
+      news.startAt(conversationId, thread.conversation.lastSeq)
     open.add(conversationId)
     const isAsked = waiters.has(conversationId)
     const ready = waiters.wait(conversationId)
