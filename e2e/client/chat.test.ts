@@ -1,5 +1,6 @@
 import { memoryStorage } from '@biometrics/chat-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../apps/server/src/database/database.ts'
 import { say, startWorld, textsOf, until, type World } from './world.ts'
 
 let world: World
@@ -71,6 +72,56 @@ describe('a chat', () => {
     await again.open(id)
     expect(again.state.threads[id]?.messages).toHaveLength(1)
     expect(storage.keys().filter((key) => key.endsWith(':token'))).toHaveLength(1)
+  })
+
+  it('[WD5] who comes back sees what was known, before any answer, and then what is so', async () => {
+    const storage = memoryStorage()
+    const { vera, id } = await world.vera({ storage })
+    vera.destroy()
+    const text = 'Are you still there?'
+    await world.admin.does('message:send', {
+      clientId: 'while-away',
+      conversationId: id,
+      type: 'text',
+      content: { text },
+    })
+    const again = world.visitor({ storage })
+    expect(again.state).toMatchObject({ answered: false, connection: { status: 'idle' }, unread: 0 })
+    expect(again.state.session?.config.name).toBe(vera.state.session?.config.name)
+    expect(Object.keys(again.state.threads)).toEqual([id])
+    const heard: string[] = []
+    again.onMessage(({ clientId }) => heard.push(clientId ?? ''))
+    // Written before the server has said anything.
+    again.send(id, say('Yes'))
+    await again.connect()
+    expect(again.state).toMatchObject({ answered: true, unread: 1 })
+    await again.open(id)
+    await until(again, ({ threads }) => threads[id]?.messages.length === 3)
+    expect(textsOf(again.state.threads[id]?.messages ?? [])).toEqual(await world.log(id))
+    expect(heard).not.toContain('while-away')
+  })
+
+  it('[WD5] nothing is recalled of a proven person, of what is broken, or after it was forgotten', async () => {
+    const storage = memoryStorage()
+    const { vera } = await world.vera({ storage })
+    const known = storage.keys().find((key) => key.includes(':known:')) ?? ''
+    const kept = JSON.parse(storage.get(known) ?? '')
+    storage.set(known, '{"half')
+    expect(world.visitor({ storage }).state).toMatchObject({ answered: false, session: null, threads: {} })
+
+    const database = openDatabase(world.server.connection)
+    await database.query
+      .updateTable('visitors')
+      .set({ external_id: 'vera' })
+      .where('id', '=', kept.visitor.id)
+      .execute()
+    await database.close()
+    const proven = world.visitor({ storage })
+    await proven.connect()
+    expect(proven.state.session?.visitor.verified).toBe(true)
+    expect(storage.keys()).not.toContain(known)
+    await vera.forget()
+    expect(storage.keys()).toEqual([])
   })
 
   it('reaches the agent and comes back, with unread counts and read marks on both sides', async () => {

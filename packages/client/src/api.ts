@@ -119,6 +119,8 @@ export interface ThreadActions {
 
 export interface VisitorState {
   connection: Connection
+  /** Until the server has answered, session and conversations are what this browser knew of the last visit, if anything. */
+  answered: boolean
   session: Omit<SessionReply, 'conversations' | 'visitorToken'> | null
   /** By conversation key: the id, or the clientId of one still to be started (see `starting`). */
   threads: Readonly<Record<string, Thread>>

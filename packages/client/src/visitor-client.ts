@@ -13,7 +13,7 @@ import { errorOf } from './errors.ts'
 import { type Persistent, persist } from './persist.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
-import { createVisitorSessions, type VisitorPage } from './visitor-session.ts'
+import { createVisitorSessions, type Known, type VisitorPage } from './visitor-session.ts'
 import { systemTiming } from './timing.ts'
 import { v7 as uuid } from 'uuid'
 
@@ -29,6 +29,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   const sessions = createVisitorSessions(options, prefix, timing)
   const store = createStore<VisitorState>({
     connection: { status: 'idle' },
+    answered: false,
     session: null,
     threads: {},
     starting: null,
@@ -81,6 +82,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     onReset: refresh,
   })
   const { command, threads, outbox } = core
+  const known = sessions.recall()
+  if (known) show(known, false)
   showStarting()
 
   function change(part: Partial<VisitorState>) {
@@ -112,18 +115,29 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   }
 
   /** Returns whether it is another visitor than before. */
-  function applySession({ conversations, visitorToken: _, ...session }: SessionReply): boolean {
-    const { visitor } = session
+  function applySession({ visitorToken: _, ...known }: SessionReply): boolean {
+    const { visitor, conversations } = known
     const before = store.state.session?.visitor.id
     const replaced = before !== undefined && before !== visitor.id
     store.batch(() => {
-      if (replaced) Object.keys(store.state.threads).forEach(threads.forget)
-      change({ session })
-      for (const conversation of conversations) threads.tell(conversation, 'history')
+      if (replaced || !store.state.answered) Object.keys(store.state.threads).forEach(threads.forget)
+      show(known, true)
+      remember()
       const own = new Set(conversations.map((conversation) => conversation.id))
       outbox.setOwner(visitor.id, (entry) => (own.has(entry.conversationKey) ? 'keep' : 'drop'))
     })
     return replaced
+  }
+
+  function show({ conversations, ...session }: Known, answered: boolean) {
+    change({ session, answered })
+    for (const conversation of conversations) threads.tell(conversation, 'history')
+  }
+
+  function remember() {
+    const { session, threads } = store.state
+    const conversations = Object.values(threads).map(({ conversation }) => conversation)
+    if (session) sessions.remember({ ...session, conversations })
   }
 
   function nowOnline() {
@@ -179,6 +193,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
         change({ started: { ...store.state.started, [key]: id } })
         outbox.started(key, id)
         threads.begin(reply)
+        remember()
       })
     } finally {
       begun()

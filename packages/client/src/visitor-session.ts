@@ -1,4 +1,5 @@
 import type { SessionReply } from '@biometrics/chat-protocol'
+import { PROTOCOL_VERSION } from '@biometrics/chat-protocol/version'
 import type { VisitorClientOptions } from './api.ts'
 import { createRest } from './rest.ts'
 import type { Timing } from './timing.ts'
@@ -9,6 +10,8 @@ export interface VisitorPage {
   referrer?: string | undefined
 }
 
+export type Known = Omit<SessionReply, 'visitorToken'>
+
 /** Browsers tell their tabs of a new value a little later than that a lock is free. */
 const SPREAD_MS = 100
 
@@ -17,6 +20,7 @@ export function createVisitorSessions(options: VisitorClientOptions, prefix: str
   const { storage } = options
   const rest = createRest(options.url, () => undefined)
   const tokenKey = `${prefix}token`
+  const knownKey = `${prefix}known:${PROTOCOL_VERSION}`
 
   async function request(page: VisitorPage | undefined): Promise<SessionReply> {
     const reply = await rest.send<SessionReply>('POST', '/visitor/sessions', {
@@ -44,6 +48,19 @@ export function createVisitorSessions(options: VisitorClientOptions, prefix: str
   }
 
   return {
+    /** What was last known, to begin with. */
+    recall(): Known | null {
+      try {
+        return JSON.parse(storage.get(knownKey) ?? 'null')
+      } catch {
+        return null
+      }
+    },
+    /** Nothing of a person whom the site vouches for: somebody else may sit here next. */
+    remember(known: Known) {
+      if (known.visitor.verified) storage.remove(knownKey)
+      else storage.set(knownKey, JSON.stringify(known))
+    },
     token: () => storage.get(tokenKey) ?? undefined,
     ask: (page: VisitorPage | undefined): Promise<SessionReply> =>
       storage.exclusive ? takeTurn(storage.exclusive, page) : request(page),

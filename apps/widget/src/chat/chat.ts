@@ -79,14 +79,6 @@ export function createChat(options: {
     connect()
   }
 
-  /** The server learns of new facts by a new session for the same visitor. */
-  async function learn(what: 'withIdentity' | 'withAttributes', said: unknown): Promise<void> {
-    const change = (await import('./session-facts.ts'))[what]
-    facts = change(facts, said)
-    clearTimeout(settling)
-    settling = setTimeout(replaceClient, FACTS_SETTLE_MS)
-  }
-
   void speak()
   return {
     state,
@@ -125,23 +117,18 @@ export function createChat(options: {
       facts = { ...facts, page }
       if (connected) state.value.client.pageView({ url: page.url, title: page.title })
     },
-    identify(proof: unknown) {
-      void learn('withIdentity', proof).then(connect)
+    /** What the server is told with the next session. */
+    get facts() {
+      return facts
     },
-    setAttributes: (attributes: unknown) => void learn('withAttributes', attributes),
-    async track(name: string, data: unknown) {
-      const { withAttributes } = await import('./session-facts.ts')
-      // Told with the next session; a busy page must not make a session of every click.
-      facts = withAttributes(facts, { [`event:${name}`]: data ?? true })
+    note(next: SessionFacts) {
+      facts = next
     },
-
-    /** Forgets the visitor on this device. */
-    async reset() {
-      const { page, language, timeZone, businessHours } = facts
-      facts = { page, language, timeZone, businessHours }
-      change({ screen: { name: 'first' }, prefill: null })
-      await state.value.client.forget()
-      replaceClient()
+    /** The server learns of new facts by a new session for the same visitor. */
+    learn(next: SessionFacts) {
+      facts = next
+      clearTimeout(settling)
+      settling = setTimeout(replaceClient, FACTS_SETTLE_MS)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { eventsBetween } from '../page/page-events.ts'
 import { isPage, type PageCall, type PageLink } from '../page/page-link.ts'
 import type { Language } from '../i18n/language.ts'
 import type { Chat } from './chat.ts'
-import { conversationsOf, currentKey } from './screen.ts'
+import { conversationsOf } from './screen.ts'
 
 /** Set as soon as the page listens to anything. */
 let events: typeof eventsBetween | undefined
@@ -42,30 +42,16 @@ function carryOut(chat: Chat, call: PageCall): void {
       return chat.connect()
     case 'page':
       return isPage(call.data) ? chat.see(call.data) : undefined
-    case 'identify':
-      return chat.identify(call.data)
-    case 'setAttributes':
-      return chat.setAttributes(call.data)
     case 'setLanguage':
       return chat.setLanguage(typeof call.data === 'string' ? call.data : undefined)
     case 'setTheme':
       return chat.setTheme(call.data === 'light' || call.data === 'dark' ? call.data : 'auto')
-    case 'prefill':
-      return typeof call.data === 'string' ? chat.prefill(call.data) : undefined
-    case 'send':
-      return sendFor(chat, call.data)
-    case 'track':
-      return typeof call.data?.name === 'string' ? void chat.track(call.data.name, call.data.data) : undefined
-    case 'reset':
-      return void chat.reset()
+    default:
+      // All come the same way, and so in order.
+      import('../page/page-calls.ts').then(({ carryOut }) => carryOut(chat, call), IGNORE)
   }
 }
-
-function sendFor(chat: Chat, text: unknown): void {
-  if (typeof text !== 'string' || text.trim() === '') return
-  const { screen, client } = chat.state.value
-  chat.say({ type: 'text', content: { text } }, currentKey(screen, client.state))
-}
+const IGNORE = () => {}
 
 async function listen(): Promise<void> {
   listening = true
@@ -84,14 +70,14 @@ function report(chat: Chat, client: VisitorClient, link: PageLink): () => void {
       link.tell('error', after.connection.error)
     }
     if (after.session !== before.session && after.session) {
-      if (!before.session)
+      if (!before.answered)
         for (const { path, message } of after.session.warnings ?? [])
           link.tell('warn', `"${path}" ${message}`)
       const { position, color, greeting } = after.session.config
       link.keep({ position, color, greeting: greeting ?? '' })
     }
     const conversation = conversationsOf(after)[0] ?? null
-    if (conversation && conversationsOf(before).length === 0) link.keep({ known: true })
+    if (conversation && !conversationsOf(before)[0]) link.keep({ known: true })
     link.show({ unread: after.unread, visitor: after.session?.visitor ?? null, conversation })
     before = after
   })

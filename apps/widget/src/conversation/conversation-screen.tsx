@@ -32,7 +32,8 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
   const [answers, setAnswers] = useState<Answers>()
   const leavesMessage = key === undefined && state.session?.accepts === 'message'
   const asks = key === undefined && !leavesMessage && prechatForm?.enabled === true && !answers
-  useOpened(thread)
+  // Until then it is only what was known once.
+  useOpened(state.answered ? thread : undefined)
 
   const appName = state.session?.config.name ?? texts.someone
   return (

@@ -3,7 +3,10 @@ import type { Thread, VisitorState } from '@biometrics/chat-client'
 export type PageEvent = readonly [name: string, data: unknown]
 
 /** The events of the public API that lie between two states of the client. */
-export function eventsBetween(before: VisitorState, after: VisitorState): PageEvent[] {
+export function eventsBetween(known: VisitorState, after: VisitorState): PageEvent[] {
+  // What the last visit knew is no event of this one.
+  if (!after.answered) return []
+  const before = known.answered ? known : { ...known, session: null, threads: {}, unread: 0 }
   const events: PageEvent[] = []
   if (before.unread !== after.unread) events.push(['unread', after.unread])
   const { session } = after

@@ -58,9 +58,9 @@ export function App() {
 function CurrentScreen() {
   const { chat, screen } = useChat()
   const state = useClientState()
-  const { connection, session } = state
+  const { connection, session, answered } = state
   const shown = shownScreen(screen, state)
-  const settled = session !== null && screen.name === 'first' && shown.name === 'conversation' && shown.key
+  const settled = answered && screen.name === 'first' && shown.name === 'conversation' && shown.key
   useEffect(() => {
     // Who has begun in a conversation stays there when it ends: to read the last words, and to rate it.
     if (settled) chat.settle({ name: 'conversation', key: settled })
