@@ -7,6 +7,7 @@ import { type Child, startChild } from '../../tooling/child.ts'
 import { startOwnDatabase } from '../lib/own-database.ts'
 import { postgresCpuUs } from '../lib/postgres-cpu.ts'
 import type { ServerQuestion } from '../lib/server-process.ts'
+import { median } from '../../tooling/percentile.ts'
 import { table } from '../lib/table.ts'
 
 interface Options {
@@ -14,19 +15,21 @@ interface Options {
   /** Changes of a figure in a second. */
   rate: number
   seconds: number
+  runs: number
 }
 
 const AGENTS = 20
 const SETTLE_MS = 2_000
 
 /** Agents who come and go, so that a figure changes each time; with nobody who looks (the baseline), and with many. */
-export async function measureLivePages({ pages, rate, seconds }: Options): Promise<string> {
+export async function measureLivePages({ pages, rate, seconds, runs }: Options): Promise<string> {
   const own = await startOwnDatabase()
   const server = startChild(join(import.meta.dirname, '../lib/server-process.ts'))
   const admin = { email: 'ada@example.com', password: randomUUID() }
   const sockets: Socket[] = []
   const listeners: WebSocket[] = []
   let frames = 0
+  let told = 0
   try {
     const { connection, dataDir } = own
     const question: ServerQuestion = { connection, dataDir, port: 0, admin }
@@ -53,22 +56,48 @@ export async function measureLivePages({ pages, rate, seconds }: Options): Promi
 
     const idle = await watch(server, dataDir, seconds)
     const stop = change(agents, rate)
-    await pause(SETTLE_MS)
-    const alone = await watch(server, dataDir, seconds)
-    for (let page = 0; page < pages; page++) {
-      const { ticket } = await rest('POST', '/auth/ticket', {}, token)
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/chat/metrics?token=${ticket}`)
-      socket.on('message', () => {
-        frames += 1
-      })
-      await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-      listeners.push(socket)
+    const turns: { alone: Seen; looked: Seen }[] = []
+    const look = async () => {
+      for (let page = 0; page < pages; page++) {
+        const { ticket } = await rest('POST', '/auth/ticket', {}, token)
+        const socket = new WebSocket(`${url.replace('http', 'ws')}/chat/metrics?token=${ticket}`)
+        socket.on('message', () => {
+          frames += 1
+        })
+        await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+        listeners.push(socket)
+      }
+      await pause(SETTLE_MS)
+      const before = frames
+      const seen = await watch(server, dataDir, seconds)
+      told += frames - before
+      for (const socket of listeners.splice(0)) socket.terminate()
+      return seen
     }
-    await pause(SETTLE_MS)
-    frames = 0
-    const looked = await watch(server, dataDir, seconds)
-    const told = frames
+    const lookAway = async () => {
+      await pause(SETTLE_MS)
+      return watch(server, dataDir, seconds)
+    }
+    // What is not yet warm would be counted for whichever comes first.
+    await lookAway()
+    for (let run = 0; run < runs; run++) {
+      const first = run % 2 === 0 ? await lookAway() : await look()
+      const second = run % 2 === 0 ? await look() : await lookAway()
+      turns.push(run % 2 === 0 ? { alone: first, looked: second } : { alone: second, looked: first })
+    }
     stop()
+    const middle = (of: (turn: { alone: Seen; looked: Seen }) => Seen): Seen => ({
+      nodeShare: median(turns.map((turn) => of(turn).nodeShare)),
+      postgresShare: median(turns.map((turn) => of(turn).postgresShare)),
+    })
+    const costs = turns.map(({ alone, looked }) => ({
+      nodeShare: looked.nodeShare - alone.nodeShare,
+      postgresShare: looked.postgresShare - alone.postgresShare,
+    }))
+    const cost: Seen = {
+      nodeShare: median(costs.map(({ nodeShare }) => nodeShare)),
+      postgresShare: median(costs.map(({ postgresShare }) => postgresShare)),
+    }
     const row = (name: string, { nodeShare, postgresShare }: Seen, extra: string) => [
       name,
       percent(nodeShare),
@@ -76,23 +105,29 @@ export async function measureLivePages({ pages, rate, seconds }: Options): Promi
       extra,
     ]
     return [
-      `${AGENTS} agents come and go ${rate} times a second together, for ${seconds} s each; the live pages are plain WebSockets.`,
+      `${AGENTS} agents come and go ${rate} times a second together, ${runs} turns of ${seconds} s, medians; the live pages are plain WebSockets.`,
       table(
         ['', 'Node, of a core', 'PostgreSQL, of a core', 'frames/s to each page'],
         [
           row('nothing happens', idle, '–'),
-          row(`${rate} events/s, nobody looks (baseline)`, alone, '–'),
-          row(`${rate} events/s, ${pages} live pages`, looked, (told / pages / seconds).toFixed(2)),
           row(
-            'what the pages cost',
-            {
-              nodeShare: looked.nodeShare - alone.nodeShare,
-              postgresShare: looked.postgresShare - alone.postgresShare,
-            },
-            '',
+            `${rate} events/s, nobody looks (baseline)`,
+            middle(({ alone }) => alone),
+            '–',
           ),
+          row(
+            `${rate} events/s, ${pages} live pages`,
+            middle(({ looked }) => looked),
+            (told / pages / seconds / runs).toFixed(2),
+          ),
+          row('what the pages cost, within each turn', cost, ''),
         ],
       ),
+      `What they cost Node in each turn: ${costs
+        .map(({ nodeShare }) => nodeShare)
+        .toSorted((a, b) => a - b)
+        .map(percent)
+        .join(', ')}.`,
     ].join('\n\n')
   } finally {
     for (const socket of sockets) socket.disconnect()

@@ -16,16 +16,13 @@ export interface ServerQuestion {
   redisUrl?: string
   /** Whether to count what is under way, which costs some time for each message. */
   counts?: boolean
-  /** False: nothing is counted for anybody, to see what that costs. */
-  analytics?: boolean
 }
 
 let stopServer = () => Promise.resolve()
 let underWay = 0
 let mostUnderWay = 0
 
-async function start({ connection, dataDir, port, admin, redisUrl, counts, analytics }: ServerQuestion) {
-  if (analytics === false) countNothing()
+async function start({ connection, dataDir, port, admin, redisUrl, counts }: ServerQuestion) {
   const server = await startServer({
     config: {
       host: '127.0.0.1',
@@ -46,10 +43,14 @@ async function start({ connection, dataDir, port, admin, redisUrl, counts, analy
   return { port: Number(new URL(server.url).port), listeningAt: Date.now() }
 }
 
-/** What the server counts as it works, all of it by these. */
-function countNothing() {
-  Counter.prototype.inc = () => {}
-  Histogram.prototype.observe = () => {}
+const counting = { inc: Counter.prototype.inc, observe: Histogram.prototype.observe }
+const COUNTS_NOTHING = { inc: () => {}, observe: () => {} }
+
+/** What the server counts as it works, all of it by these; off and on, to see what that costs. */
+function countFigures({ on }: { on: boolean }) {
+  const { inc, observe } = on ? counting : COUNTS_NOTHING
+  Counter.prototype.inc = inc
+  Histogram.prototype.observe = observe
 }
 
 /** Counts the messages between the door and the disk. */
@@ -80,6 +81,7 @@ serve(
     memory: memoryInUse,
     rss: () => process.memoryUsage.rss(),
     takeMostUnderWay,
+    countFigures,
   },
   () => stopServer(),
 )

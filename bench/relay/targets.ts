@@ -10,6 +10,7 @@ import type { ConnectQuestion } from './load-process.ts'
 /** A server with its own load generator, each in a process of its own, connected and idle. */
 export interface Target {
   name: string
+  server: Child
   load: Child
   cpu(): Promise<{ serverUs: number; postgresUs: number }>
   stop(): Promise<void>
@@ -31,26 +32,24 @@ export async function startRelay(name: string, sizes: Sizes, echo: boolean): Pro
   })
   return {
     name,
+    server,
     load,
     cpu: async () => ({ serverUs: await nodeUs(server), postgresUs: 0 }),
     stop: () => stopAll(load, server),
   }
 }
 
-export async function startProduct(
-  name: string,
-  sizes: Sizes,
-  options: Pick<ServerQuestion, 'analytics'> = {},
-): Promise<Target> {
+export async function startProduct(name: string, sizes: Sizes): Promise<Target> {
   const own = await startOwnDatabase()
   const server = startChild(join(import.meta.dirname, '../lib/server-process.ts'))
   const { connection, dataDir, database } = own
   const admin = { email: 'ada@example.com', password: randomUUID() }
-  const question: ServerQuestion = { connection, dataDir, port: 0, admin, ...options }
+  const question: ServerQuestion = { connection, dataDir, port: 0, admin }
   const { port } = await server.ask<{ port: number }>('start', question)
   const load = await startLoad({ port, ...(await addTalks(database, sizes)) })
   return {
     name,
+    server,
     load,
     cpu: async () => ({ serverUs: await nodeUs(server), postgresUs: postgresCpuUs(dataDir) ?? Number.NaN }),
     stop: () => stopAll(load, server, own),
