@@ -120,7 +120,10 @@ test('[WD5] agents shape their words, and the visitor keeps the conversation as 
   await expect(vera.messages.getByLabel('Sent')).toBeVisible()
   const { id } = await newest(chat)
   const text = '**Bold** and [a link](https://shop.example/x)\n- one\n- two\n<img src=x onerror=alert(1)>'
-  const said = await chat.rest('POST', `/api/v1/conversations/${id}/messages`, { type: 'text', content: { text } })
+  const said = await chat.rest('POST', `/api/v1/conversations/${id}/messages`, {
+    type: 'text',
+    content: { text },
+  })
   expect(said.status, await said.text()).toBe(201)
   await expect(vera.messages.locator('strong')).toHaveText('Bold')
   await expect(vera.messages.getByRole('link', { name: 'a link' })).toHaveAttribute(
