@@ -4,6 +4,7 @@ import { connectedAgents } from './agents/find-agent.ts'
 import { createPresence } from './agents/presence.ts'
 import type { SessionTimes } from './agents/sessions.ts'
 import { watchPresence } from './agents/watch-presence.ts'
+import { createFileLinks } from './attachments/file-links.ts'
 import { openFileStore } from './attachments/file-store.ts'
 import { createClamdScanner } from './attachments/scan-file.ts'
 import { watchOrphans } from './attachments/sweep-orphans.ts'
@@ -79,6 +80,7 @@ export interface ServerOptions {
         | 'oidc'
         | 'abuse'
         | 'clamd'
+        | 'fileLinkHours'
         | 'tracing'
       >
     >
@@ -168,12 +170,18 @@ export async function startServer({
   const joinRooms = subscribeByRooms(io, shared.bus)
   const instruments = createInstruments()
   const estimates = createEstimates({ database, clock })
+  const fileLinks = createFileLinks(
+    vault.derive('file-links'),
+    clock,
+    (config.fileLinkHours ?? DEFAULT_FILE_LINK_HOURS) * HOUR_MS,
+  )
   const visitorPresence = createVisitorPresence({ database, clock }, report)
   const activity = createActivity({
     database,
     clock,
     deliver,
     estimates,
+    fileLinks,
     tellQueue: (queue) => {
       positions.touch(queue)
       tellNodes({ queue })
@@ -182,7 +190,10 @@ export async function startServer({
     connectedAgents: () => connectedAgents({ database, clock }),
     onError: report,
   })
-  const router = createRouter({ database, clock, deliver, activity, estimates, visitorPresence }, report)
+  const router = createRouter(
+    { database, clock, deliver, activity, estimates, fileLinks, visitorPresence },
+    report,
+  )
   const availability: AvailabilityWatch = watchAvailability({
     database,
     clock,
@@ -201,6 +212,7 @@ export async function startServer({
     database,
     clock,
     estimates,
+    fileLinks,
     deliverHere: local.deliver,
     isVisitorHere: visitorPresence.isHere,
     isAnyAgentHere: presence.isAnyHere,
@@ -226,6 +238,7 @@ export async function startServer({
       availability,
       router,
       estimates,
+      fileLinks,
       visitorPresence,
       limiter: shared.limiter,
     },
@@ -233,7 +246,7 @@ export async function startServer({
     report,
   )
   const trainer = createTrainer({ database, clock }, report)
-  const webhooks = startWebhookWorker({ database, clock, vault, outbound }, report)
+  const webhooks = startWebhookWorker({ database, clock, vault, outbound, fileLinks }, report)
   const searchIndex = startIndexer({ database, clock }, report)
   const breaches = watchBreaches({ database, reports, clock, deliver, webhooks }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
@@ -245,6 +258,7 @@ export async function startServer({
     deliverHere: local.deliver,
     activity,
     estimates,
+    fileLinks,
     link: shared.bus.link,
     epoch,
     onEpoch: (other) => {
@@ -264,6 +278,7 @@ export async function startServer({
       availability,
       router,
       estimates,
+      fileLinks,
       visitorPresence,
       bots,
       trainer,
@@ -379,6 +394,7 @@ function timesOf({ idleHours, days }: Config['sessions']): SessionTimes {
   return { idleMs: idleHours * HOUR_MS, longestMs: days * 24 * HOUR_MS }
 }
 const HOUR_MS = 3_600_000
+const DEFAULT_FILE_LINK_HOURS = 24
 
 function addressOf(address: ReturnType<HttpServer['address']>, host: string): string {
   const port = typeof address === 'object' && address ? address.port : 0

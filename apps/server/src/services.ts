@@ -1,4 +1,5 @@
 import type { Scanner } from './attachments/scan-file.ts'
+import type { FileLinks } from './attachments/file-links.ts'
 import type { FileStore } from './attachments/file-store.ts'
 import type { Availability } from '@biometrics/chat-protocol'
 import type { Door } from './availability/availability-store.ts'
@@ -58,6 +59,8 @@ export interface Services {
   /** How it stands with Redis; null where none is configured. */
   redis: Link | null
   files: FileStore
+  /** Makes addresses of files that can be followed for a while. */
+  fileLinks: FileLinks
   /** Null where none is named. */
   scanner: Scanner | null
   /** Seals secrets that must be kept readable. */

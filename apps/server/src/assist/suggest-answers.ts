@@ -6,6 +6,7 @@ import { listCannedResponses } from '../canned-responses/manage-canned-responses
 import { accessConversation } from '../conversations/access-conversation.ts'
 import { modelOf } from '../language-model/complete.ts'
 import { createMask } from '../language-model/mask.ts'
+import { UNSIGNED } from '../attachments/file-links.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
@@ -34,7 +35,7 @@ export async function suggestAnswers(
   const { database, models, publicUrl } = services
   const row = await accessConversation(database, session, conversationId)
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-  const { messages } = await listMessages(database.query, session, row, page)
+  const { messages } = await listMessages(database.query, UNSIGNED, session, row, page)
   const hasModel = (await modelOf(database.query, row.app_uuid)) !== undefined
   const question = lastQuestion(messages)
   if (question === '') return { question, items: [], hasModel }

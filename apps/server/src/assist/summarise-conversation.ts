@@ -3,6 +3,7 @@ import { linesOf } from '../bot/hand-over/summarise.ts'
 import { textsFor } from '../bot/texts/texts.ts'
 import { accessConversation } from '../conversations/access-conversation.ts'
 import type { ModelServices } from '../language-model/complete.ts'
+import { UNSIGNED } from '../attachments/file-links.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import type { AgentSession } from '../session.ts'
 import { modelForAgent } from './ask-for-agent.ts'
@@ -20,7 +21,7 @@ export async function summariseConversation(
   const { database } = services
   const row = await accessConversation(database, session, conversationId)
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-  const { messages } = await listMessages(database.query, session, row, page)
+  const { messages } = await listMessages(database.query, UNSIGNED, session, row, page)
   const words = textsFor(language).summary
   const model = await modelForAgent(services, row.app_uuid, row.visitor)
   if (model === null) return { text: linesOf(messages, words).join('\n'), by: 'extract' }

@@ -2,6 +2,7 @@ import { ChatError, type Message, type Translation, type TranslationBody } from 
 import { z } from 'zod'
 import { accessConversation } from '../conversations/access-conversation.ts'
 import type { ModelServices } from '../language-model/complete.ts'
+import { UNSIGNED } from '../attachments/file-links.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import type { AgentSession } from '../session.ts'
 import { modelForAgent } from './ask-for-agent.ts'
@@ -28,7 +29,7 @@ export async function translate(
   let items: { messageId: string | null; text: string }[] = [{ messageId: null, text: text ?? '' }]
   if (messageIds !== undefined) {
     const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-    const { messages } = await listMessages(database.query, session, row, page)
+    const { messages } = await listMessages(database.query, UNSIGNED, session, row, page)
     const wanted = new Set(messageIds)
     items = messages
       .filter(({ id, visibility }) => wanted.has(id) && visibility === 'all')

@@ -47,3 +47,26 @@ export async function takeOrphans(query: Queries, when: Date, most: number): Pro
   }
   return orphans
 }
+
+/** Whether nobody has to be anybody to see it: an agent's picture, or a part of a published article. */
+export async function isShownToAll(
+  query: Queries,
+  { id, uploader_type }: Pick<AttachmentRow, 'id' | 'uploader_type'>,
+): Promise<boolean> {
+  if (uploader_type !== 'agent') return false
+  const { rows } = await sql<{ shown: boolean }>`
+    select exists (select from agents where picture is not null and split_part(picture, '/', 3) = ${id})
+      or exists (select from articles where is_published and position('/uploads/' || ${id} || '/' in body) > 0) as shown`.execute(
+    query,
+  )
+  return rows[0]?.shown ?? false
+}
+
+/** Whether it stands in a message that the visitor may see. */
+export async function isShownToVisitor(query: Queries, id: string, visitorId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages m join conversations c on c.id = m.conversation_id
+    where m.type in ('image', 'file') and split_part(m.content ->> 'url', '/', 3) = ${id}
+      and m.public_seq is not null and c.visitor_id = ${visitorId} limit 1`.execute(query)
+  return rows.length > 0
+}

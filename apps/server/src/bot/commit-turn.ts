@@ -6,6 +6,7 @@ import { decideForBot, isLedByBot } from '../conversations/lead-by-bot.ts'
 import type { Queries } from '../database/database.ts'
 import { announceMessage } from '../messages/announce-message.ts'
 import { type Appended, appendMessage } from '../messages/append-message.ts'
+import { UNSIGNED } from '../attachments/file-links.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import type { NewMessageRow } from '../messages/message-row.ts'
 import { tellQueued } from '../routing/tell-queued.ts'
@@ -126,7 +127,7 @@ async function messagesOf(
   const said = replies.map((reply, index) => botMessage(words, reply, `${name}:${index}`))
   if (handOver === null) return said
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-  const { messages } = await listMessages(services.database.query, READER, row, page)
+  const { messages } = await listMessages(services.database.query, UNSIGNED, READER, row, page)
   const app = await findAppByName(services.database.query, { id: row.app_uuid })
   const agentsWords = textsFor(app?.language ?? null).summary
   const text = summaryOf(handOver, messages, answersIn(answer.state), agentsWords)

@@ -2,6 +2,7 @@ import type { HandOverReason, Message } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import { accessConversation } from '../conversations/access-conversation.ts'
 import { isLedByBot } from '../conversations/lead-by-bot.ts'
+import { UNSIGNED } from '../attachments/file-links.ts'
 import { listMessages } from '../messages/list-messages.ts'
 import type { BotAnswer, BotContext, BotMessage } from './bot.ts'
 import { type BotRow, findBot } from './bot-store.ts'
@@ -69,7 +70,7 @@ async function takeTurn(
   const row = await accessConversation(database, READER, led.conversation_id)
   if (!isLedByBot(row)) return stopLeading(database.query, row.id)
   const page = { afterSeq: led.answered_seq ?? 0, limit: READ_MAX }
-  const { messages } = await listMessages(database.query, READER, row, page)
+  const { messages } = await listMessages(database.query, UNSIGNED, READER, row, page)
   const message = messages.find(({ senderType }) => senderType === 'user') ?? null
   if (message === null && led.answered_seq !== null) return
   const bot = await findBot(database.query, led.app_uuid)

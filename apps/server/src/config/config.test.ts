@@ -26,6 +26,7 @@ test('without any setting everything has a default', () => {
     mail: null,
     oidc: null,
     clamd: null,
+    fileLinkHours: 24,
     metricsToken: null,
     tracing: null,
     logLevel: 'warn',

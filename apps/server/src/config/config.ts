@@ -40,6 +40,8 @@ export interface Config {
   oidc: OidcSettings | null
   /** ClamAV's daemon, which sees every upload: `host:port`, or the path of its socket; null: nobody does. */
   clamd: string | null
+  /** How long the address of a file can be followed at most. */
+  fileLinkHours: number
   /** Lets Prometheus read `/metrics`; null: whoever asks from a private network. */
   metricsToken: string | null
   /** A collector of OpenTelemetry that is told how long what took; null: nobody is. */
@@ -93,6 +95,7 @@ export const DEFAULTS = {
   ADDRESSES: 'full',
   LIMITS: '',
   CLAMD: '',
+  FILE_LINK_HOURS: '24',
   MAIL_URL: '',
   MAIL_FROM: '',
   OIDC_ISSUER: '',
@@ -175,6 +178,7 @@ export function readConfig(env: Env): Config {
       },
     ),
     clamd: read('CLAMD', optional(clamd), 'an address such as 127.0.0.1:3310, or the path of a socket'),
+    fileLinkHours: read('FILE_LINK_HOURS', upTo(8_760), 'a whole number of hours from 1 to 8760'),
     metricsToken: read(
       'METRICS_TOKEN',
       optional(z.string().min(METRICS_TOKEN_LENGTH)),

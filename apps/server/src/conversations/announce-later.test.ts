@@ -17,6 +17,7 @@ async function startActivity() {
     deliver: ({ to }) => told.push(to),
     connectedAgents: async () => [],
     estimates: server.services.estimates,
+    fileLinks: server.services.fileLinks,
     tellQueue: () => {},
     tellFigures: () => {},
     onError: (error) => expect.unreachable(String(error)),

@@ -20,6 +20,7 @@ interface Parts {
   clock: Clock
   deliver: Deliver
   estimates: Services['estimates']
+  fileLinks: Services['fileLinks']
   /** The order of a group's queue has changed. */
   tellQueue(groupId: string | null): void
   /** Some figure has changed. */

@@ -28,7 +28,7 @@ import { isBorne } from './transitions.ts'
 
 export type ChangeServices = Pick<
   Services,
-  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'visitorPresence'
+  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'fileLinks' | 'visitorPresence'
 >
 
 /** Why a conversation moves, and by whom; nobody: by itself. */

@@ -7,7 +7,7 @@ import { conversationFor } from './conversation-view.ts'
 
 /** The agents' lists, or a visitor's own conversations; newest activity first. */
 export async function listConversations(
-  { database, estimates }: Pick<Services, 'database' | 'estimates'>,
+  { database, ...views }: Pick<Services, 'database' | 'estimates' | 'fileLinks'>,
   session: Session,
   query: ConversationQuery,
 ): Promise<List<Conversation>> {
@@ -25,7 +25,7 @@ export async function listConversations(
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    items: page.map((row) => conversationFor({ estimates }, session, row)),
+    items: page.map((row) => conversationFor(views, session, row)),
     nextCursor:
       rows.length > page.length && last ? writeCursor([orderOf(session, last).toISOString(), last.id]) : null,
   }

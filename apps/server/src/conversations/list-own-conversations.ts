@@ -8,9 +8,12 @@ import { conversationForVisitor } from './conversation-view.ts'
 const NEWEST = 20
 
 export async function listOwnConversations(
-  { database, estimates }: { database: Pick<Database, 'prepared'> } & Pick<Services, 'estimates'>,
+  {
+    database,
+    ...views
+  }: { database: Pick<Database, 'prepared'> } & Pick<Services, 'estimates' | 'fileLinks'>,
   visitorId: string,
 ): Promise<Conversation[]> {
   const rows = await listVisitorConversations(database, visitorId, NEWEST)
-  return rows.map((row) => conversationForVisitor({ estimates }, row))
+  return rows.map((row) => conversationForVisitor(views, row))
 }

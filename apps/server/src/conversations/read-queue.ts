@@ -9,7 +9,7 @@ const AT_ONCE = { estimatedWaitSeconds: 0, estimatedWaitRange: { minSeconds: 0, 
 
 /** Who waits, in the order in which they are served, and how each group stands. */
 export async function readQueue(
-  { database, clock, estimates }: Pick<Services, 'database' | 'clock' | 'estimates'>,
+  { database, clock, estimates, fileLinks }: Pick<Services, 'database' | 'clock' | 'estimates' | 'fileLinks'>,
   { groupId, cursor, limit }: { groupId?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<QueueReply> {
   const now = clock.now()
@@ -31,7 +31,7 @@ export async function readQueue(
     const row = rows.get(item.id)
     // Somebody took it a moment ago.
     if (!row?.queued_at) return []
-    const conversation = conversationForAgent({ estimates }, row)
+    const conversation = conversationForAgent({ estimates, fileLinks }, row)
     const { position, ...estimate } = conversation.queue ?? { position: 0, ...UNKNOWN }
     return [{ conversation, position, waitingSeconds: secondsSince(row.queued_at, now), estimate }]
   })

@@ -17,14 +17,14 @@ export interface SyncRequest {
 export async function syncConversation(
   services: Pick<
     Services,
-    'database' | 'epoch' | 'estimates' | 'clock' | 'keptAddress' | 'limiter' | 'limits'
+    'database' | 'epoch' | 'estimates' | 'fileLinks' | 'clock' | 'keptAddress' | 'limiter' | 'limits'
   >,
   session: Session,
   { conversationId, afterSeq, beforeSeq, limit = LIMITS.pageSizeDefault }: SyncRequest,
 ): Promise<{ conversation: Conversation; messages: Message[]; more: boolean; epoch: string }> {
-  const { database, epoch, estimates } = services
+  const { database, epoch, fileLinks } = services
   const row = await accessConversation(database, session, conversationId)
   await noteReading(services, session, row)
-  const page = await listMessages(database.query, session, row, { afterSeq, beforeSeq, limit })
-  return { conversation: conversationFor({ estimates }, session, row), ...page, epoch }
+  const page = await listMessages(database.query, fileLinks, session, row, { afterSeq, beforeSeq, limit })
+  return { conversation: conversationFor(services, session, row), ...page, epoch }
 }

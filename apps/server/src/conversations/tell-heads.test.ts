@@ -101,6 +101,7 @@ test('[DL6] every 15 s, every 2 s while other nodes cannot be heard, and at once
     deliverHere: (delivery) => told.push(delivery),
     activity: { touchCounts: () => {} },
     estimates: server.services.estimates,
+    fileLinks: server.services.fileLinks,
     link,
     epoch: server.services.epoch,
     onEpoch: () => {},

@@ -24,6 +24,7 @@ export interface HeadsParts {
   deliverHere: Deliver
   activity: Pick<Activity, 'touchCounts'>
   estimates: Services['estimates']
+  fileLinks: Services['fileLinks']
   link: Link
   epoch: string
   /** The database holds another log than before. */
@@ -96,7 +97,7 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
     )
     for (const row of rows) {
       announceActivity(
-        { deliver: deliverHere, estimates: parts.estimates },
+        { deliver: deliverHere, estimates: parts.estimates, fileLinks: parts.fileLinks },
         row,
         forVisitor.has(row.id) ? 'everyone' : 'agents',
       )

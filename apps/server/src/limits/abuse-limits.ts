@@ -25,6 +25,9 @@ export const ABUSE_LIMITS = {
   messagesOverRest: most(100, 10 * SECOND_MS),
   commandsOfConnection: most(200, 10 * SECOND_MS),
   uploads: most(60, HOUR_MS),
+  uploadedKilobytesOfVisitor: most(100_000, DAY_MS),
+  uploadedKilobytesOfAgent: most(1_000_000, DAY_MS),
+  uploadedKilobytesOfApp: most(1_000_000, DAY_MS),
   searches: most(120, MINUTE_MS),
   exports: most(10, MINUTE_MS),
 } as const satisfies Record<string, Omit<Limit, 'name'>>

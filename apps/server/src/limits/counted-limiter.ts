@@ -12,17 +12,17 @@ export function createCountedLimiter(createCounter: (limit: Limit) => RateLimite
   }
 
   return {
-    async take(limit, key) {
+    async take(limit, key, amount = 1) {
       try {
-        await counterOf(limit).consume(key)
+        await counterOf(limit).consume(key, amount)
         return 0
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext)
         throw refusal
       }
     },
-    async giveBack(limit, key) {
-      await counterOf(limit).reward(key)
+    async giveBack(limit, key, amount = 1) {
+      await counterOf(limit).reward(key, amount)
     },
     async forget(limit, key) {
       await counterOf(limit).delete(key)

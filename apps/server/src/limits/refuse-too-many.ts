@@ -8,8 +8,12 @@ export async function refuseTooMany(
   limits: AbuseLimits | null,
   name: AbuseLimitName,
   key: string,
+  amount?: number,
 ): Promise<void> {
   if (limits === null) return
-  const retryAfterMs = await limiter.take(limits[name], key)
-  if (retryAfterMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs })
+  const retryAfterMs = await limiter.take(limits[name], key, amount)
+  if (retryAfterMs === 0) return
+  // Of what is measured, what was refused has not been had; something smaller may fit.
+  if (amount !== undefined) await limiter.giveBack(limits[name], key, amount)
+  throw new ChatError('rate_limited', undefined, { retryAfterMs })
 }

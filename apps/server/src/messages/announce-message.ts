@@ -8,13 +8,13 @@ import { messageViews } from './message-view.ts'
  * visitor, unless it is a note. Each side gets its own copy with its own positions.
  */
 export function announceMessage(
-  { deliver, activity }: Pick<Services, 'deliver' | 'activity'>,
+  { deliver, activity, fileLinks }: Pick<Services, 'deliver' | 'activity' | 'fileLinks'>,
   message: NewMessageRow,
   stored: StoredAs,
   except?: string,
 ): { agent: Message; visitor: Message | null } {
   const row = { ...message, seq: stored.seq, public_seq: stored.public_seq }
-  const views = messageViews(row, stored)
+  const views = messageViews(fileLinks, row, stored)
   deliver({
     event: 'message',
     payload: views.agent,

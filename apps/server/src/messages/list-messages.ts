@@ -1,4 +1,5 @@
 import type { Message } from '@biometrics/chat-protocol'
+import type { FileLinks } from '../attachments/file-links.ts'
 import type { Queries } from '../database/database.ts'
 import type { Session } from '../session.ts'
 import type { ReadMarks } from './message-row.ts'
@@ -8,6 +9,7 @@ import { messageFor } from './message-view.ts'
 /** A page of a conversation that was already accessed, in the positions of the one who reads. */
 export async function listMessages(
   query: Queries,
+  links: Pick<FileLinks, 'sign'>,
   session: Session,
   conversation: ReadMarks & { id: string; last_seq: number; last_public_seq: number },
   page: { afterSeq: number; beforeSeq?: number | undefined; limit: number },
@@ -18,5 +20,5 @@ export async function listMessages(
     notes: conversation.last_seq - conversation.last_public_seq,
     ...page,
   })
-  return { messages: rows.map((row) => messageFor(session, row, conversation)), more }
+  return { messages: rows.map((row) => messageFor(links, session, row, conversation)), more }
 }

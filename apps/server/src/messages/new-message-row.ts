@@ -1,4 +1,5 @@
 import { ChatError, type ErrorCode, type NewMessage, UPLOAD_PATH } from '@biometrics/chat-protocol'
+import { changeFileUrls, withoutSignature } from '../attachments/file-links.ts'
 import { missing } from '../conversations/access-conversation.ts'
 import { type Session, visitorOf } from '../session.ts'
 import { newMessageId } from './message-id.ts'
@@ -27,7 +28,7 @@ export function newMessageRow(session: Session, message: NewMessage, now: Date):
     sender_type: isVisitor ? 'user' : session.scopes ? 'bot' : 'agent',
     sender_name: session.name,
     type: message.type,
-    content: message.content,
+    content: changeFileUrls(message.content, withoutSignature),
     visibility: message.visibility ?? 'all',
     reply_to: message.replyTo ?? null,
     created_at: now,

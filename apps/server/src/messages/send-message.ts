@@ -89,5 +89,5 @@ function announce(
     if (view !== null) return view
   }
   const { id, created_at, seq, public_seq } = stored
-  return messageFor(session, { ...row, id, created_at, seq, public_seq }, stored)
+  return messageFor(services.fileLinks, session, { ...row, id, created_at, seq, public_seq }, stored)
 }

@@ -13,7 +13,7 @@ import { listConversationsOf, listFilesOf, readBesides } from './person-store.ts
 
 const PAGE_SIZE = 200
 
-type ExportServices = Pick<Services, 'database' | 'estimates' | 'files'>
+type ExportServices = Pick<Services, 'database' | 'estimates' | 'fileLinks' | 'files'>
 
 /**
  * All that is kept of a person, as a zip: `person.json`, one file for each conversation, and what was sent in them. Each
@@ -74,7 +74,10 @@ async function readConversation(
       }
   const messages: Message[] = []
   for (let afterSeq = 0, more = true; more; ) {
-    const page = await listMessages(services.database.query, reader, row, { afterSeq, limit: PAGE_SIZE })
+    const page = await listMessages(services.database.query, services.fileLinks, reader, row, {
+      afterSeq,
+      limit: PAGE_SIZE,
+    })
     messages.push(...page.messages)
     afterSeq = page.messages.at(-1)?.seq ?? afterSeq
     more = page.more

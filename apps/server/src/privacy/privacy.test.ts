@@ -209,14 +209,14 @@ test('[SC12] a person is found and exported as a zip: data, conversations, files
 })
 
 test('[SC12] each app keeps closed conversations, and files, so long as it is set', async () => {
-  const { clock, server, ana, api, id, vera, veras, visitorId } = await start()
+  const { clock, server, ada, ana, api, id, vera, veras, visitorId } = await start()
   const [app] = (await api('GET', '/apps')).body.items
   expect(app).toMatchObject({ keepConversationsDays: null, keepFilesDays: null })
   const set = (change: object) => api('PATCH', `/apps/${app.id}`, change)
   for (const days of [0, -1, 1.5, 4_000, '30']) expect((await set({ keepFilesDays: days })).status).toBe(400)
   const sweep = () => sweepExpired(server.services)
   const exists = async () => (await api('GET', `/conversations/${id}`)).status === 200
-  const isFile = async () => (await server.rest('GET', veras)).status === 200
+  const isFile = async () => (await server.rest('GET', veras, undefined, ada.token)).status === 200
 
   clock.jump(100 * DAY_MS)
   await sweep()

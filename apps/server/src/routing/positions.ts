@@ -3,6 +3,7 @@ import { conversationForAgent, conversationForVisitor } from '../conversations/c
 import { findPlaced, type PlacedConversation } from '../conversations/find-placed.ts'
 import type { Database } from '../database/database.ts'
 import type { Deliver } from '../delivery/deliver.ts'
+import type { FileLinks } from '../attachments/file-links.ts'
 import type { Estimates } from './estimates.ts'
 import { readOrder, type OrderRow } from './position-store.ts'
 
@@ -19,6 +20,7 @@ interface Parts {
   database: Database
   clock: Clock
   estimates: Estimates
+  fileLinks: FileLinks
   /** To the sockets of this node: every node tells its own. */
   deliverHere: Deliver
   isVisitorHere(visitorId: string): boolean

@@ -11,7 +11,7 @@ import { findMessages, type HitRow, readLanguages, wordsHit } from './search-sto
 
 /** What was said, notes too: who may search may read every conversation. On the reports' connections, off the chat's. */
 export async function searchMessages(
-  { reports }: Pick<Services, 'reports'>,
+  { reports, fileLinks }: Pick<Services, 'reports' | 'fileLinks'>,
   session: AgentSession,
   { q, cursor, limit, timeZone = 'UTC' }: SearchQuery,
 ): Promise<List<SearchHit>> {
@@ -29,7 +29,7 @@ export async function searchMessages(
   const hits = await wordsHit(query, wordsIn(page.map(({ said }) => said)), terms, languages)
   const last = page.at(-1)
   return {
-    items: page.map((row) => hitView(row, hits)),
+    items: page.map((row) => hitView(fileLinks, row, hits)),
     nextCursor:
       rows.length > page.length && last
         ? writeCursor([last.found_at, last.conversation_id, String(last.seq)])
@@ -37,9 +37,9 @@ export async function searchMessages(
   }
 }
 
-function hitView(row: HitRow, hits: ReadonlySet<string>): SearchHit {
+function hitView(links: Services['fileLinks'], row: HitRow, hits: ReadonlySet<string>): SearchHit {
   return {
-    message: messageForAgent(row, row),
+    message: messageForAgent(links, row, row),
     excerpt: markHits(row.said, hits),
     conversation: {
       id: row.conversation_id,

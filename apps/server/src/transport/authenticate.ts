@@ -67,6 +67,12 @@ async function identify(services: AuthServices, request: FastifyRequest): Promis
   return session
 }
 
+/** Who sends a request, for what some may have without being anybody. */
+export async function sessionIfAny(services: AuthServices, request: FastifyRequest): Promise<Session | null> {
+  const token = tokenOf(request)
+  return token === undefined ? null : sessionOfToken(services, token, callerOf(request.headers))
+}
+
 /** An agent or an API key with this permission; or a visitor, to whom the action shows only what is theirs. */
 export async function authenticate(
   services: AuthServices,

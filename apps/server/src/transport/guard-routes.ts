@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { LIMITS } from '@biometrics/chat-protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AbuseLimitName } from '../limits/abuse-limits.ts'
 import { isOfThisMachine, networkOf } from '../limits/network.ts'
 import { refuseTooMany } from '../limits/refuse-too-many.ts'
 import type { Services } from '../services.ts'
+import type { Session } from '../session.ts'
 import { tokenOf } from './authenticate.ts'
 
 /** What is dear, or fills a disk. */
@@ -23,6 +25,7 @@ const LIMITED: Readonly<Record<string, AbuseLimitName>> = {
   'GET /reports/staffing.csv': 'exports',
 }
 const PREFIX = '/api/v1'
+const KILOBYTE = 1_000
 
 /** Counted before the body of an upload is read, for whoever sends the token; for a session, for the network it comes from. */
 export function guardRoutes(routes: FastifyInstance, { abuse, limiter }: Services): void {
@@ -32,6 +35,26 @@ export function guardRoutes(routes: FastifyInstance, { abuse, limiter }: Service
     if (name === undefined || (!abuse.countsThisMachine && isOfThisMachine(request.raw))) return
     await refuseTooMany(limiter, abuse, name, keyOf(request, name))
   })
+}
+
+/** What a day may bring, by what the request says to hold; whoever does not say is taken to send the most. */
+export async function guardUploadedBytes(
+  { abuse, limiter }: Pick<Services, 'abuse' | 'limiter'>,
+  request: FastifyRequest,
+  session: Session,
+): Promise<void> {
+  if (abuse === null || (!abuse.countsThisMachine && isOfThisMachine(request.raw))) return
+  const said = Number(request.headers['content-length'] ?? LIMITS.uploadBytes)
+  const kilobytes = Math.ceil(Math.min(said, LIMITS.uploadBytes) / KILOBYTE)
+  const take = (name: AbuseLimitName, key: string) => refuseTooMany(limiter, abuse, name, key, kilobytes)
+  if (session.kind === 'agent') return take('uploadedKilobytesOfAgent', session.agentId)
+  await take('uploadedKilobytesOfVisitor', session.visitorId)
+  try {
+    await take('uploadedKilobytesOfApp', session.appUuid)
+  } catch (refusal) {
+    await limiter.giveBack(abuse.uploadedKilobytesOfVisitor, session.visitorId, kilobytes)
+    throw refusal
+  }
 }
 
 function limitOf({ method, routeOptions, query }: FastifyRequest): AbuseLimitName | undefined {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { Queries } from '../database/database.ts'
 import { StartError } from '../lifecycle/start-error.ts'
@@ -10,6 +10,8 @@ export interface Vault {
   /** `place` names where it is kept, such as `webhooks.secret`; what is put elsewhere does not open. */
   seal(place: string, secret: string): string
   open(place: string, sealed: string): string
+  /** A key of this installation for one purpose, the same on every node. */
+  derive(purpose: string): Buffer
 }
 
 /** The operator's keys; null where none is set, and then what is in the database opens what is in the database. */
@@ -52,6 +54,7 @@ export function createVault(keys: ReadonlyMap<string, Buffer>, newest: string): 
       const [id = '', bytes = ''] = sealed.split('.')
       return openBytes(keyOf(id), place, Buffer.from(bytes, 'base64url')).toString()
     },
+    derive: (purpose) => createHmac('sha256', keyOf(newest)).update(purpose).digest(),
   }
 }
 

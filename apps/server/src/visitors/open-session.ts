@@ -28,11 +28,11 @@ const DAY_MS = 86_400_000
 /** Longer than any browser's. */
 const USER_AGENT_LENGTH = 500
 
-type SessionServices = Pick<Services, 'database' | 'clock' | 'availability' | 'estimates'>
+type SessionServices = Pick<Services, 'database' | 'clock' | 'availability' | 'estimates' | 'fileLinks'>
 
 /** Resumes the visitor of a known token, or of a proven identity, or starts a new one. */
 export async function openVisitorSession(
-  { database, clock, availability, estimates }: SessionServices,
+  { database, clock, availability, estimates, fileLinks }: SessionServices,
   request: SessionRequest,
   caller: Caller,
   /** How the browser calls itself. */
@@ -87,7 +87,7 @@ export async function openVisitorSession(
     visitor: visitorView(visitor),
     config: widgetConfig(app, await findGroupNames(database.query, app.widget.choosableGroupIds ?? [])),
     ...(await availability.read(database.query, { appId: app.id, groupId: null, pageHours })),
-    conversations: await listOwnConversations({ database, estimates }, visitor.id),
+    conversations: await listOwnConversations({ database, estimates, fileLinks }, visitor.id),
     ...(warnings.length > 0 && { warnings }),
   }
 }

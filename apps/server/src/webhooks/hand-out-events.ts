@@ -23,7 +23,8 @@ const BATCH_SIZE = 200
 export async function handOutEvents({
   database,
   clock,
-}: Pick<Services, 'database' | 'clock'>): Promise<number> {
+  fileLinks,
+}: Pick<Services, 'database' | 'clock' | 'fileLinks'>): Promise<number> {
   return database.query.transaction().execute(async (trx) => {
     const happened = await takeFromOutbox(trx, BATCH_SIZE)
     if (happened.length === 0) return 0
@@ -31,11 +32,12 @@ export async function handOutEvents({
     const wanted = happened.filter(({ event }) => webhooks.some(({ events }) => events.includes(event)))
     if (wanted.length === 0) return happened.length
 
-    const conversations = await findConversationsForAgents(database, [
+    const conversations = await findConversationsForAgents(database, fileLinks, [
       ...new Set(wanted.map(({ conversation_id }) => conversation_id)),
     ])
     const messages = await findMessagesForAgents(
       trx,
+      fileLinks,
       wanted.flatMap(({ message_id }) => (message_id === null ? [] : [message_id])),
     )
     const waiting = await countWaiting(

@@ -23,7 +23,7 @@ export interface WebhookWorker {
  * never waits for it. A receiver hears of everything at least once and in no promised order.
  */
 export function startWebhookWorker(
-  services: Pick<Services, 'database' | 'clock' | 'vault' | 'outbound'>,
+  services: Pick<Services, 'database' | 'clock' | 'vault' | 'outbound' | 'fileLinks'>,
   onError: (error: unknown) => void,
 ): WebhookWorker {
   const { database, clock } = services
