@@ -27,6 +27,26 @@ describe('links in a text', () => {
     expect(hrefs('javascript:alert(1) data:text/html,x vbscript:x file:///etc http://')).toEqual([])
   })
 
+  it('[SC7] takes no time over the longest text of nothing but punctuation', () => {
+    const LENGTH = 10_000
+    const half = LENGTH / 2 - 10
+    for (const text of [
+      `www.a${'.'.repeat(LENGTH - 6)}x`,
+      `www.a${'('.repeat(half)}${')'.repeat(half)}`,
+      `www.a${').'.repeat(half)}x`,
+      `www.a${'('.repeat(1_000)}${')'.repeat(1_000)} `.repeat(5),
+    ]) {
+      const began = performance.now()
+      expect(
+        linkify(text)
+          .map((part) => part.text)
+          .join(''),
+      ).toBe(text)
+      // Its square took seconds on a busy machine.
+      expect(performance.now() - began).toBeLessThan(300)
+    }
+  })
+
   it('never loses a letter', () => {
     const text = fc.array(
       fc.constantFrom('https://', 'www.', 'a.b', '@', ' ', '(', ')', '.', ',', 'ä', '😀', '\n'),

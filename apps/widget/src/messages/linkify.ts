@@ -1,6 +1,6 @@
 export type TextPart = { text: string; href?: string }
 
-const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"]+|[\w.+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})+/gi
+const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"]{1,2048}|[\w.+-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})+/gi
 const TRAILING = /[.,;:!?'"…»”’\])}]+$/
 
 /** Cuts a text into what is a link and what is not. Only http, https and mail addresses become links. */
