@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..')
 const TEXT = readFileSync(join(ROOT, 'docs/security/asvs.md'), 'utf8')
+const LIMITS = readFileSync(join(ROOT, 'docs/security/limits.md'), 'utf8')
 
 /** How many requirements of levels 1 and 2 each section of ASVS 5.0.0 has; they are its first ones. */
 const SECTIONS: Record<string, number[]> = {
@@ -51,6 +52,15 @@ test('every requirement of levels 1 and 2 has one line, with a state', () => {
   for (const [ids, state] of ROWS) expect(['yes', 'in part', 'no', 'operator', 'none'], ids).toContain(state)
 })
 
+test('every limit that can be set has a line, and every line a test', () => {
+  const lines = LIMITS.split('\n').filter((line) => /^\| (?!abuse|-)/.test(line))
+  for (const line of lines) expect(line).toMatch(/`\[[A-Z]{2}\d+\] [^`]+` \|$/)
+  const settings = readFileSync(join(ROOT, 'apps/server/src/limits/abuse-limits.ts'), 'utf8')
+  const names = [...settings.matchAll(/^ {2}(\w+): most\(/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(20)
+  expect(names.filter((name) => !LIMITS.includes(`\`${name}\``))).toEqual([])
+})
+
 test('every test that is named exists', () => {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: ROOT,
@@ -61,7 +71,7 @@ test('every test that is named exists', () => {
     .filter((file) => /\.(test|spec)\.tsx?$/.test(file) && !file.endsWith('asvs.test.ts'))
     .map((file) => readFileSync(join(ROOT, file), 'utf8'))
     .join('\n')
-  const cited = [...TEXT.matchAll(/`(\[[A-Z]{2}\d+\] [^`]+)`/g)].map(([, title = '']) => title)
-  expect(cited.length).toBeGreaterThan(60)
+  const cited = [...`${TEXT}${LIMITS}`.matchAll(/`(\[[A-Z]{2}\d+\] [^`]+)`/g)].map(([, title = '']) => title)
+  expect(cited.length).toBeGreaterThan(90)
   expect(cited.filter((title) => !tests.includes(title))).toEqual([])
 })

@@ -25,6 +25,7 @@ import { type Handlers, handlers } from './handlers.ts'
 import { readInstallationId } from './installation/installation-store.ts'
 import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
+import { ABUSE_LIMITS } from './limits/abuse-limits.ts'
 import { keepAddress } from './limits/kept-address.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -50,6 +51,7 @@ import { watchRetention } from './privacy/retention.ts'
 import type { Services } from './services.ts'
 import { registerApi } from './transport/api.ts'
 import { drainSockets } from './transport/drain-sockets.ts'
+import { endSlowSenders } from './transport/end-slow-senders.ts'
 import { endSlowReaders } from './transport/end-slow-readers.ts'
 import { guardSockets } from './transport/guard-sockets.ts'
 import { createHttpServer, type Logger } from './transport/http-server.ts'
@@ -124,7 +126,7 @@ export async function startServer({
   limits = {},
   restored = false,
 }: ServerOptions): Promise<RunningServer> {
-  const http = await createHttpServer(logger, config.trustedProxies)
+  const http = await createHttpServer(logger, config.trustedProxies, config.abuse ?? null)
   const report = (error: unknown) => http.log.error(error)
   const { epoch, vault } = await prepareDatabase(connection, {
     clock,
@@ -338,12 +340,18 @@ export async function startServer({
     http,
     guard,
   )
+  const slowest = config.abuse ?? ABUSE_LIMITS
+  const senderWatch = endSlowSenders(http.server, clock, {
+    seconds: slowest.bodySeconds.most,
+    uploadBytesPerSecond: slowest.uploadBytesPerSecond.most,
+  })
   const sessionWatch = watchSessions(io, services, liveSockets.listeners, report)
   const readerWatch = endSlowReaders(io, clock)
   const stop = async () => {
     services.shutdown.hasBegun = true
     sessionWatch.stop()
     readerWatch.stop()
+    senderWatch.stop()
     orphanWatch.stop()
     retentionWatch.stop()
     // Sockets first, so that nothing new comes in while the last messages are being stored.

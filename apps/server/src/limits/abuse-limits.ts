@@ -6,7 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 const most = (count: number, withinMs: number) => ({ most: count, withinMs })
-/** Not how often, but how many at once. */
+/** Not how often, but how much at once. */
 const AT_ONCE = 0
 
 /**
@@ -15,6 +15,8 @@ const AT_ONCE = 0
  */
 export const ABUSE_LIMITS = {
   connectionsFromNetwork: most(200, AT_ONCE),
+  connectionsOfVisitor: most(20, AT_ONCE),
+  connectionsOfAgent: most(40, AT_ONCE),
   handshakesFromNetwork: most(100, 10 * SECOND_MS),
   sessionsFromNetwork: most(120, MINUTE_MS),
   conversationsOfVisitor: most(5, 10 * MINUTE_MS),
@@ -24,12 +26,18 @@ export const ABUSE_LIMITS = {
   messagesOfAgent: most(60, 10 * SECOND_MS),
   messagesOverRest: most(100, 10 * SECOND_MS),
   commandsOfConnection: most(200, 10 * SECOND_MS),
+  typingOfConnection: most(20, 10 * SECOND_MS),
   uploads: most(60, HOUR_MS),
   uploadedKilobytesOfVisitor: most(100_000, DAY_MS),
   uploadedKilobytesOfAgent: most(1_000_000, DAY_MS),
   uploadedKilobytesOfApp: most(1_000_000, DAY_MS),
   searches: most(120, MINUTE_MS),
   exports: most(10, MINUTE_MS),
+  jsonDepth: most(20, AT_ONCE),
+  jsonKeys: most(10_000, AT_ONCE),
+  commandKeys: most(500, AT_ONCE),
+  bodySeconds: most(30, AT_ONCE),
+  uploadBytesPerSecond: most(16_000, AT_ONCE),
 } as const satisfies Record<string, Omit<Limit, 'name'>>
 
 export type AbuseLimitName = keyof typeof ABUSE_LIMITS

@@ -56,6 +56,7 @@ function admit(
       .then((session) => {
         if (!session) throw new ChatError('unauthenticated')
         if (session.kind === 'agent') requireSecondFactor(session)
+        guard.known(socket, session)
         socket.data.session = session
         next()
       })

@@ -94,6 +94,37 @@ test('[SC9] sockets of one network are limited, at once and in time; a proxy’s
   await expect(busy.server.connect('/agent', busy.ada.token)).rejects.toMatchObject({ data: LATER })
 })
 
+test('[SC9] one visitor and one agent have so many sockets at once, and others have theirs', async () => {
+  const { server, ada } = await start('connectionsOfVisitor=2 connectionsOfAgent=2')
+  const [vera, victor] = [await server.visitor(), await server.visitor()]
+  const second = await server.connect('/visitor', vera.token)
+  await expect(server.connect('/visitor', vera.token)).rejects.toMatchObject({ data: LATER })
+  await server.connect('/visitor', victor.token)
+  await server.connect('/agent', ada.token)
+  await expect(server.connect('/agent', ada.token)).rejects.toMatchObject({ data: LATER })
+  second.close()
+  const enter = () =>
+    server.connect('/visitor', vera.token).then(
+      () => 'in',
+      () => 'refused',
+    )
+  await expect.poll(enter).toBe('in')
+})
+
+test('[SC9] notices of typing beyond a rate are dropped without a word', async () => {
+  const { server, ada } = await start('typingOfConnection=2/h')
+  const vera = await server.visitor()
+  const { conversation } = await vera.does('conversation:start', { clientId: 'c' })
+  const conversationId = conversation.id
+  await ada.does('conversation:sync', { conversationId, afterSeq: 0 })
+  for (let time = 0; time < 20; time++)
+    await vera.does('typing:set', { conversationId, typing: time % 2 === 0 })
+  // What is told after them has overtaken none.
+  await vera.does('message:send', { conversationId, clientId: 'm', type: 'text', content: { text: 'Done' } })
+  await ada.hears('message', ({ clientId }) => clientId === 'm')
+  expect(ada.heardOf('typing').map(({ typing }) => typing)).toEqual([true, false])
+})
+
 test('[SC9] sessions, uploads, messages, searches and exports over REST are limited, each for whoever asks', async () => {
   const { server, ada } = await start(
     'sessionsFromNetwork=2/m uploads=2/h messagesOverRest=2/m searches=2/m exports=2/m',

@@ -8,7 +8,9 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { z } from 'zod'
+import type { AbuseLimits } from '../limits/abuse-limits.ts'
 import { invalidPayload, toChatError, toProblem } from './errors.ts'
+import { refuseSprawling, sprawlOf } from './refuse-sprawling.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 
 /** A file of 10 MB over a slow phone takes minutes. */
@@ -29,7 +31,11 @@ export type HttpServer = FastifyInstance
 export type Logger = FastifyServerOptions['logger']
 
 /** Fastify with the parts every route needs: cookies, uploads, checked input, and errors as problems. */
-export async function createHttpServer(logger: Logger, trustedProxies: string[] = []): Promise<HttpServer> {
+export async function createHttpServer(
+  logger: Logger,
+  trustedProxies: string[] = [],
+  abuse: AbuseLimits | null = null,
+): Promise<HttpServer> {
   const fastify = Fastify({
     logger: typeof logger === 'object' ? { redact: NEVER_LOGGED, ...logger } : (logger ?? false),
     // Whose word it is where a request comes from; anybody can write the header.
@@ -43,11 +49,20 @@ export async function createHttpServer(logger: Logger, trustedProxies: string[] 
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
   })
+  const sprawl = sprawlOf(abuse, 'jsonKeys')
   // Many clients name the type of a body that they do not send; where one is needed the schema says so.
   const parseJson = fastify.getDefaultJsonParser('error', 'error')
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined)
-    else parseJson(request, body.toString(), done)
+    if (body.length === 0) return done(null, undefined)
+    parseJson(request, body.toString(), (failure, value) => {
+      if (failure) return done(failure)
+      try {
+        refuseSprawling(value, sprawl)
+        done(null, value)
+      } catch (refusal) {
+        done(refusal as ChatError)
+      }
+    })
   })
   // Pages of other sites may send text without asking first; JSON they may not.
   fastify.removeContentTypeParser('text/plain')

@@ -12,6 +12,7 @@ import { gatherWrites, writePacket } from './gather-writes.ts'
 import type { SocketGuard } from './guard-sockets.ts'
 import type { Intake } from './intake.ts'
 import { jsonText } from './json-text.ts'
+import { refuseSprawling, type Sprawl, sprawlOf } from './refuse-sprawling.ts'
 import type { Join } from './subscriptions.ts'
 
 /** Socket.IO protocol, version 5: the type of a packet that carries an acknowledgement. */
@@ -38,14 +39,19 @@ export function runCommands<S extends Session>(
 ): void {
   gatherWrites(socket)
   const connection = new SocketConnection(socket, join)
+  const sprawl = sprawlOf(services.abuse, 'commandKeys')
   socket.data.underWay = 0
   /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
   const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
     socket.data.underWay += 1
     const came = name === 'message:send' ? performance.now() : undefined
-    const carryOut = () => answer(handlers, services, session, String(name), payload, connection)
+    const carryOut = () => answer(handlers, services, session, String(name), payload, connection, sprawl)
     const guarded = () =>
-      guard.command ? guard.command(socket, session, String(name)).then(carryOut) : carryOut()
+      guard.command
+        ? guard
+            .command(socket, session, String(name))
+            .then((verdict) => (verdict === 'drop' ? {} : carryOut()))
+        : carryOut()
     const answered = tracing === null ? guarded() : traced(tracing, handlers, String(name), guarded)
     answered.then(
       (data) => {
@@ -93,9 +99,15 @@ function answer<S extends Session>(
   name: string,
   payload: unknown,
   connection: Connection,
+  sprawl: Sprawl,
 ): Promise<object> {
   if (!Object.hasOwn(handlers, name)) {
     return Promise.reject(new ChatError('unknown_command', `There is no command "${name}" here.`))
+  }
+  try {
+    refuseSprawling(payload, sprawl)
+  } catch (refusal) {
+    return Promise.reject(refusal)
   }
   const parsed = commands[name as CommandName].payload.safeParse(payload)
   if (!parsed.success) return Promise.reject(invalidPayload(parsed.error))
