@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | history | nodes | routing | browsers | widget | reports | analytics | search | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | flood | history | nodes | routing | browsers | widget | reports | analytics | search | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
   overload: [--visitors 500] [--agents 100] [--outstanding 4] [--seconds 10] [--times 3]
+  flood:    [--visitors 100] [--seconds 15]
   history:  [--stored 10000,1000000,10000000] [--long 100000] [--asks 300]
   nodes:    [--visitors 100] [--agents 20] [--rate 200] [--seconds 10]
   widget:   [--times 10]
@@ -81,6 +82,10 @@ const measurements: Record<string, () => Promise<string>> = {
       seconds: count('seconds', 10),
       times: count('times', 3),
     })
+  },
+  async flood() {
+    const { measureFlood } = await import('./flood/flood.ts')
+    return measureFlood({ visitors: count('visitors', 100), seconds: count('seconds', 15) })
   },
   async history() {
     const { measureHistory } = await import('./history/history.ts')

@@ -7,7 +7,6 @@ import { touchAgents } from '../../apps/server/src/agents/touch-agents.ts'
 import { openDatabase } from '../../apps/server/src/database/database.ts'
 import { assignNext } from '../../apps/server/src/routing/assign-next.ts'
 import { chooseAgent } from '../../apps/server/src/routing/choose-agent.ts'
-import { UNSIGNED } from '../../apps/server/src/attachments/file-links.ts'
 import { createEstimates } from '../../apps/server/src/routing/estimates.ts'
 import { createPositions } from '../../apps/server/src/routing/positions.ts'
 import { findPair } from '../../apps/server/src/routing/routing-store.ts'
@@ -60,7 +59,6 @@ export async function measureRouting({ queued, agents, decisions, fair }: Option
       activity: nobody,
       router,
       estimates,
-      fileLinks: UNSIGNED,
       visitorPresence,
     }
 
@@ -275,7 +273,6 @@ async function tellPlaces(services: Services, groupId: string, waiting: number):
     database: services.database,
     clock: systemClock,
     estimates: services.estimates,
-    fileLinks: UNSIGNED,
     deliverHere: () => {
       told += 1
       if (told === waiting) done()

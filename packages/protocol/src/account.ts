@@ -52,6 +52,16 @@ export const passwordChange = z.strictObject({
   password,
 })
 
+/** What shows that it is still the one who signed in: one of the two. */
+export const proof = z
+  .strictObject({
+    password: text(LIMITS.passwordLength, 1).optional(),
+    code: secondFactorCode.optional(),
+  })
+  .refine(({ password, code }) => (password === undefined) !== (code === undefined), {
+    error: 'must have either a password or a code',
+  })
+
 export const secondFactor = z
   .object({
     enabled: z.boolean(),

@@ -18,6 +18,7 @@ export const ERRORS = {
   origin_not_allowed: { status: 403, retryable: false, title: 'This website may not use the app' },
   setup_token_invalid: { status: 403, retryable: false, title: 'The set-up link is not valid' },
   second_factor_missing: { status: 403, retryable: false, title: 'Set up a second factor first' },
+  proof_required: { status: 403, retryable: false, title: 'Show once more who you are' },
   link_invalid: { status: 403, retryable: false, title: 'The link is not valid any more' },
   not_found: { status: 404, retryable: false, title: 'Not found' },
   client_id_reused: { status: 409, retryable: false, title: 'The clientId belongs to another message' },

@@ -8,5 +8,6 @@
  * 6: security: second factors, links for passwords, guessable passwords, refused files.
  * 7: the event breach.
  * 8: pictures of agents.
+ * 9: proof_required.
  */
-export const PROTOCOL_VERSION = 8
+export const PROTOCOL_VERSION = 9

@@ -12,16 +12,18 @@ import page from '../settings/page.module.css'
 import { deviceName } from './device-name.ts'
 import { sessionsQuery } from './queries.ts'
 import classes from './security.module.css'
+import { useProof } from './use-proof.tsx'
 
 /** The devices on which somebody is signed in as this agent. */
 export function SessionsSection() {
   const { t } = useTranslation()
   const query = useQuery(sessionsQuery)
   const queryClient = useQueryClient()
+  const { run, dialog } = useProof()
   const end = async (path: string, done?: string) => {
     try {
-      await rest('DELETE', path)
-      if (done) notifications.show({ color: 'green', message: done })
+      const isDone = await run(() => rest('DELETE', path))
+      if (isDone && done) notifications.show({ color: 'green', message: done })
     } catch (error) {
       showFailure(error, t)
     }
@@ -30,6 +32,7 @@ export function SessionsSection() {
   const others = query.data?.filter(({ current }) => !current) ?? []
   return (
     <section className={page.section} aria-label={t('security.sessions')}>
+      {dialog}
       <h3>{t('security.sessions')}</h3>
       <p>{others.length === 0 && query.data ? t('security.onlyThis') : t('security.sessionsText')}</p>
       <Loaded query={query} empty={t('security.onlyThis')}>

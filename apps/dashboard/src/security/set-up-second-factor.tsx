@@ -7,6 +7,7 @@ import { explain } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { RecoveryCodeList } from './recovery-code-list.tsx'
 import classes from './security.module.css'
+import { useProof } from './use-proof.tsx'
 
 /** The key as a picture and as text, the first code, and then the recovery codes. */
 export function SetUpSecondFactor({ onDone }: { onDone: () => void }) {
@@ -16,8 +17,14 @@ export function SetUpSecondFactor({ onDone }: { onDone: () => void }) {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
+  const { run, dialog } = useProof()
   useEffect(() => {
-    rest<NewSecondFactor>('POST', '/me/second-factor').then(setMade, setFailure)
+    run(() => rest<NewSecondFactor>('POST', '/me/second-factor').then(setMade)).then(
+      (isDone) => isDone || onDone(),
+      setFailure,
+    )
+    // Once: each begins anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const confirm = async () => {
     setBusy(true)
@@ -40,6 +47,7 @@ export function SetUpSecondFactor({ onDone }: { onDone: () => void }) {
         void confirm()
       }}
     >
+      {dialog}
       <Stack gap={14}>
         {failure !== null && (
           <Alert color="red" role="alert">

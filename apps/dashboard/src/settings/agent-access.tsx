@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showFailure } from '../session/explain.ts'
+import { useProof } from '../security/use-proof.tsx'
 import { rest } from '../session/rest.ts'
 import { ShownLink } from './account-link.tsx'
 import classes from './page.module.css'
@@ -13,7 +14,8 @@ export function AgentAccess({ agent, onChange }: { agent: Agent; onChange: () =>
   const { t } = useTranslation()
   const [link, setLink] = useState<AccountLink | null>(null)
   const [active, setActive] = useState(agent.active)
-  const attempt = (work: () => Promise<void>) => work().catch((error) => showFailure(error, t))
+  const { run, dialog } = useProof()
+  const attempt = (work: () => Promise<void>) => run(work).catch((error) => showFailure(error, t))
   const makeLink = () => attempt(async () => setLink(await rest('POST', `/agents/${agent.id}/link`)))
   const signOut = () =>
     attempt(async () => {
@@ -33,6 +35,7 @@ export function AgentAccess({ agent, onChange }: { agent: Agent; onChange: () =>
     })
   return (
     <section className={classes.section} aria-label={t('team.access')}>
+      {dialog}
       <h3>{t('team.access')}</h3>
       <p>{active ? t('team.accessText') : t('team.inactiveText')}</p>
       <Group gap={8}>

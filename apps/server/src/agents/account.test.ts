@@ -58,6 +58,62 @@ describe('sessions', () => {
     await ben.does('inbox:watch', { watch: true })
   })
 
+  test('[SC5] what decides who gets in wants the password or a code again, where the sign-in is no longer fresh', async () => {
+    const phone = (await signIn()).body.token
+    const { items } = (await api('GET', '/me/sessions')).body
+    const { id } = items.find((item: { current: boolean }) => !item.current)
+    const mine: [string, string][] = [
+      ['DELETE', `/me/sessions/${id}`],
+      ['DELETE', '/me/sessions'],
+      ['POST', '/me/second-factor'],
+    ]
+    const others: [string, string][] = [
+      ['POST', `/agents/${ben.id}/link`],
+      ['DELETE', `/agents/${ben.id}/second-factor`],
+      ['DELETE', `/agents/${ben.id}/sessions`],
+    ]
+    clock.jump(HOUR_MS)
+    for (const [method, path] of mine)
+      expect((await api(method, path)).body, path).toMatchObject({ code: 'proof_required', status: 403 })
+    for (const [method, path] of others)
+      expect((await api(method, path, undefined, ada.token)).body, path).toMatchObject({
+        code: 'proof_required',
+      })
+    expect(await isIn(phone)).toBe(true)
+    const prove = (body: unknown, token = ben.token) => api('POST', '/me/proof', body, token)
+    expect((await prove({ password: 'wrong horse battery' })).body).toMatchObject({
+      code: 'credentials_invalid',
+    })
+    expect((await prove({ code: '123456' })).body).toMatchObject({ code: 'second_factor_invalid' })
+    for (const body of [{}, { password: BEN.password, code: '123456' }, { password: [BEN.password] }])
+      expect((await prove(body)).status).toBe(400)
+    expect((await api('DELETE', '/me/sessions')).status).toBe(403)
+    expect((await prove({ password: BEN.password })).status).toBe(204)
+    expect((await api('DELETE', '/me/sessions')).status).toBe(204)
+    expect(await isIn(phone)).toBe(false)
+    // It holds for a quarter of an hour, for this session alone.
+    clock.jump(16 * 60_000)
+    const set = await api('POST', '/me/second-factor')
+    expect(set.status).toBe(403)
+    await prove({ password: BEN.password })
+    const { secret } = (await api('POST', '/me/second-factor')).body
+    const codeAt = () =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now().getTime() })
+    expect((await api('PUT', '/me/second-factor', { code: codeAt() })).status).toBe(200)
+    clock.jump(HOUR_MS)
+    expect((await api('DELETE', '/me/sessions')).status).toBe(403)
+    expect((await prove({ code: codeAt() })).status).toBe(204)
+    expect((await api('DELETE', '/me/sessions')).status).toBe(204)
+  })
+
+  test('[SC5] whoever guesses at an open dashboard is stopped as at the door', async () => {
+    let last = { status: 0 }
+    for (let time = 0; time < 11; time++)
+      last = await api('POST', '/me/proof', { password: `guess number ${time}` })
+    expect(last.status).toBe(429)
+    expect((await api('POST', '/me/proof', { password: BEN.password })).status).toBe(429)
+  })
+
   test('[SC5] an admin signs an agent out everywhere', async () => {
     const desk = (await signIn()).body.token
     expect((await api('DELETE', `/agents/${ada.id}/sessions`)).status).toBe(403)

@@ -5,7 +5,8 @@ import { findAgent, updateAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
 import { judgePassword } from './judge-password.ts'
 import { type MailLanguage, passwordChangedMail } from './mails.ts'
-import { hashPassword, verifyPassword } from './password.ts'
+import { hashPassword } from './password.ts'
+import { provePassword } from './prove-again.ts'
 import { deleteSessionsOf } from './session-store.ts'
 import { type Device, openSession, type SessionServices } from './sessions.ts'
 
@@ -20,18 +21,10 @@ export async function changeOwnPassword(
   device: Device,
   language: MailLanguage,
 ): Promise<LoginReply> {
-  const { database, clock, limiter, limits, hangUp, mailer } = services
+  const { database, clock, hangUp, mailer } = services
   const row = await findAgent(database.query, session.agentId)
   if (!row) throw new ChatError('unauthenticated')
-  // Whoever sits down at an open dashboard must not guess on.
-  const retryAfterMs = await limiter.take(limits.signInsOfAccount, row.email.toLowerCase())
-  if (retryAfterMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs })
-  if (!(await verifyPassword(row.password_hash ?? undefined, currentPassword))) {
-    throw new ChatError('credentials_invalid', undefined, {
-      fields: [{ path: 'currentPassword', message: 'is not the password' }],
-    })
-  }
-  await limiter.forget(limits.signInsOfAccount, row.email.toLowerCase())
+  await provePassword(services, row, currentPassword, 'currentPassword')
   await judgePassword(password, row)
   const passwordHash = await hashPassword(password)
   const token = await database.query.transaction().execute(async (trx) => {

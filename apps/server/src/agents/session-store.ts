@@ -120,3 +120,21 @@ export async function deleteDeadSessions(query: Queries, { now, idleSince }: Mom
     .where((where) => where.or([where('expires_at', '<=', now), where('last_used_at', '<=', idleSince)]))
     .execute()
 }
+
+/** When whoever has it has shown last who they are. */
+export async function findProvenAt(query: Queries, tokenHash: Buffer): Promise<Date | undefined> {
+  const row = await query
+    .selectFrom('agent_sessions')
+    .select('proven_at')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row?.proven_at
+}
+
+export async function markProven(query: Queries, tokenHash: Buffer, now: Date): Promise<void> {
+  await query
+    .updateTable('agent_sessions')
+    .set({ proven_at: now })
+    .where('token_hash', '=', tokenHash)
+    .execute()
+}

@@ -55,6 +55,7 @@ export async function openSession(
     agent_id: agentId,
     created_at: now,
     last_used_at: now,
+    proven_at: now,
     expires_at: new Date(now.getTime() + sessionTimes.longestMs),
     user_agent: device?.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     address: device && keptAddress(device.address),

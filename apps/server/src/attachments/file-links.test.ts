@@ -32,10 +32,24 @@ async function sendFile(server: TestServer, from: Person<'message:send'>, conver
 test('[SC8] an upload’s address is good for whoever has it for a day at most, and then for those whose it is', async () => {
   const { clock, server, status } = await start()
   const ada = await server.admin()
+  await ada.does('agent:status', { status: 'away' })
   const [vera, victor] = [await server.visitor(), await server.visitor()]
   const { conversation } = await vera.does('conversation:start', { clientId: 'c' })
   const { made, sent } = await sendFile(server, vera, conversation.id)
   expect(sent.url).toBe(made.url)
+  // However it is told.
+  const withFile = { type: 'file', content: sent }
+  expect(await ada.hears('message', ({ type }) => type === 'file')).toMatchObject(withFile)
+  const toldOf = (who: typeof ada | typeof vera) => () => {
+    clock.advance(1_000)
+    return who.heardOf('conversation').map(({ lastMessage }) => lastMessage)
+  }
+  for (const who of [ada, vera])
+    await expect.poll(toldOf(who), { timeout: 10_000 }).toContainEqual(expect.objectContaining(withFile))
+  for (const path of ['conversations', 'queue'] as const) {
+    const { body } = await server.rest('GET', `/api/v1/${path}`, undefined, ada.token)
+    expect(JSON.stringify(body), path).toContain(made.url)
+  }
   const bare = withoutSignature(made.url)
   expect(await status(made.url)).toBe(200)
   // Nobody, somebody else, and those whose it is.

@@ -37,6 +37,7 @@ const NOT_AUDITED = [
   'POST /uploads',
   'PUT /me/picture',
   'DELETE /me/picture',
+  'POST /me/proof',
   'POST /me/second-factor',
   'POST /calendars/preview',
   'POST /webhooks/{id}/test',

@@ -28,8 +28,9 @@ import { isBorne } from './transitions.ts'
 
 export type ChangeServices = Pick<
   Services,
-  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'fileLinks' | 'visitorPresence'
->
+  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'visitorPresence'
+> &
+  Partial<Pick<Services, 'fileLinks'>>
 
 /** Why a conversation moves, and by whom; nobody: by itself. */
 export interface Why {

@@ -32,7 +32,7 @@ import { type ConversationRow, insertConversation } from './conversation-store.t
 import { conversationForVisitor } from './conversation-view.ts'
 import { leadByBot } from './lead-by-bot.ts'
 
-type StartServices = ChangeServices & Pick<Services, 'availability' | 'bots'>
+type StartServices = ChangeServices & Pick<Services, 'availability' | 'bots' | 'fileLinks'>
 
 /** Whoever starts is told at once who answers; where many wait that takes too long, and is told by events. */
 const ROUTING_WAIT_MS = 1_000

@@ -32,6 +32,7 @@ interface AgentSessionTable {
   expires_at: Date
   /** To a few minutes. */
   last_used_at: Generated<Date>
+  proven_at: Generated<Date>
   user_agent: Generated<string | null>
   address: Generated<string | null>
   by_provider: Generated<boolean>

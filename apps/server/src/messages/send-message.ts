@@ -9,7 +9,7 @@ import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { messageFor } from './message-view.ts'
 import { newMessageRow, refuseUnstored } from './new-message-row.ts'
 
-type SendServices = ChangeServices & Pick<Services, 'messageLog' | 'bots' | 'availability'>
+type SendServices = ChangeServices & Pick<Services, 'messageLog' | 'bots' | 'availability' | 'fileLinks'>
 
 /**
  * Stores a message and tells those who may see it. Resolves after commit; a repeat gives the first and tells nobody. What a

@@ -8,6 +8,7 @@ import {
   newSecondFactor,
   passwordChange,
   passwordForgotten,
+  proof,
   recoveryCodes,
   secondFactor,
   secondFactorProof,
@@ -17,6 +18,7 @@ import { z } from 'zod'
 import { makeLinkFor, redeemLink, requestLink } from '../../agents/account-links.ts'
 import { changeOwnPassword } from '../../agents/change-password.ts'
 import { mailLanguageOf } from '../../agents/mails.ts'
+import { proveAgain, requireFresh } from '../../agents/prove-again.ts'
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -44,6 +46,32 @@ const nothing = { 204: z.null(), ...failure }
 export function accountRoutes(routes: Routes, services: Services): void {
   const language = ({ headers }: FastifyRequest) => mailLanguageOf(headers['accept-language'])
 
+  /** For what decides how others get in. */
+  const authoriseFresh = async (request: FastifyRequest) => {
+    const session = await authorise(services, request, 'agents:write')
+    await requireFresh(services, session, tokenOf(request) ?? '')
+    return session
+  }
+
+  routes.post(
+    '/me/proof',
+    {
+      schema: {
+        tags,
+        summary: 'Show once more who you are',
+        description:
+          'By the password or a code of the second factor. What refuses with `proof_required` wants it where the last time, or the sign-in, is more than 15 minutes ago.',
+        body: proof,
+        response: nothing,
+      },
+    },
+    async (request, reply) => {
+      const session = await authenticatePerson(services, request)
+      await proveAgain(services, session, request.body, tokenOf(request) ?? '')
+      return reply.code(204).send(null)
+    },
+  )
+
   routes.get(
     '/me/sessions',
     {
@@ -58,7 +86,9 @@ export function accountRoutes(routes: Routes, services: Services): void {
     '/me/sessions/:id',
     { schema: { tags, summary: 'Sign one device out', params: oneId, response: nothing } },
     async (request, reply) => {
-      await endSession(services, await authenticateAsAgent(services, request), request.params.id)
+      const session = await authenticateAsAgent(services, request)
+      await requireFresh(services, session, tokenOf(request) ?? '')
+      await endSession(services, session, request.params.id)
       return reply.code(204).send(null)
     },
   )
@@ -67,6 +97,7 @@ export function accountRoutes(routes: Routes, services: Services): void {
     { schema: { tags, summary: 'Sign all other devices out', response: nothing } },
     async (request, reply) => {
       const session = await authenticateAsAgent(services, request)
+      await requireFresh(services, session, tokenOf(request) ?? '')
       await endOtherSessions(services, session, tokenOf(request) ?? '')
       return reply.code(204).send(null)
     },
@@ -117,7 +148,11 @@ export function accountRoutes(routes: Routes, services: Services): void {
         response: { 200: newSecondFactor, ...failure },
       },
     },
-    async (request) => beginSecondFactor(services, await authenticatePerson(services, request)),
+    async (request) => {
+      const session = await authenticatePerson(services, request)
+      await requireFresh(services, session, tokenOf(request) ?? '')
+      return beginSecondFactor(services, session)
+    },
   )
   routes.put(
     '/me/second-factor',
@@ -167,7 +202,8 @@ export function accountRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request, reply) => {
-      await resetSecondFactor(services, await authorise(services, request, 'agents:write'), request.params.id)
+      const session = await authoriseFresh(request)
+      await resetSecondFactor(services, session, request.params.id)
       return reply.code(204).send(null)
     },
   )
@@ -175,7 +211,7 @@ export function accountRoutes(routes: Routes, services: Services): void {
     '/agents/:id/sessions',
     { schema: { tags, summary: 'Sign an agent out everywhere', params: oneId, response: nothing } },
     async (request, reply) => {
-      await authorise(services, request, 'agents:write')
+      await authoriseFresh(request)
       await endSessionsOf(services, request.params.id)
       return reply.code(204).send(null)
     },
@@ -192,7 +228,7 @@ export function accountRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'agents:write')
+      await authoriseFresh(request)
       return makeLinkFor(services, request.params.id, language(request))
     },
   )
