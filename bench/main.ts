@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { origin, writeSection } from './lib/document.ts'
 
-const USAGE = `npm run bench -- [relay | idle | storm | overload | flood | history | nodes | routing | browsers | widget | reports | analytics | search | sizes] [--no-write]
+const USAGE = `npm run bench -- [relay | idle | storm | overload | flood | history | nodes | routing | browsers | dashboard | widget | reports | analytics | search | sizes] [--no-write]
   relay:    [--crowds 500,2000] [--unanswered 2000] [--seconds 4] [--runs 3] [--rates 1000,4000]
   idle:     [--visitors 10000] [--runs 3]
   storm:    [--visitors 10000] [--talking 2000] [--missed 3] [--runs 3]
@@ -14,6 +14,7 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | flood | histo
   search:   [--messages 1000000] [--asks 20]
   reports:  [--conversations 1000000] [--seed 1] [--times 5]
   analytics: [--visitors 500] [--seconds 5] [--runs 8] [--pages 200] [--rate 100]
+  dashboard: [--open 10000] [--long 100000] [--switches 1000]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -40,6 +41,8 @@ const OPTIONS = {
   conversations: one,
   pages: one,
   seed: one,
+  open: one,
+  switches: one,
   'no-write': { type: 'boolean' },
 } as const
 
@@ -137,6 +140,14 @@ const measurements: Record<string, () => Promise<string>> = {
       runs: count('runs', 8),
       pages: count('pages', 200),
       rate: count('rate', 100),
+    })
+  },
+  async dashboard() {
+    const { measureDashboard } = await import('./dashboard/dashboard.ts')
+    return measureDashboard({
+      open: count('open', 10_000),
+      long: count('long', 100_000),
+      switches: count('switches', 1_000),
     })
   },
   async browsers() {

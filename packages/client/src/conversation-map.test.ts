@@ -20,6 +20,13 @@ describe('the conversations of an inbox', () => {
         })
         for (const [id, unreadCount] of model) expect(map.get(id)?.unreadCount).toBe(unreadCount)
         expect([...map.values()].map(({ id }) => id).toSorted()).toEqual([...model.keys()].toSorted())
+        const unread = ({ unreadCount }: { unreadCount: number }) => unreadCount
+        const total = [...model.values()].reduce((sum, one) => sum + one, 0)
+        expect([map.sum(unread), map.sum(unread)]).toEqual([total, total])
+        if (snapshot) {
+          snapshot.map.sum(unread)
+          expect(map.sum(unread)).toBe(total)
+        }
         if (snapshot) expect([...snapshot.map.values()]).toHaveLength(snapshot.size)
         const few = map.filter(({ unreadCount }) => unreadCount > 4)
         expect([...few.values()]).toHaveLength([...model.values()].filter((unread) => unread > 4).length)

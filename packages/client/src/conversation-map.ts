@@ -12,6 +12,21 @@ export interface ConversationMap extends Conversations {
   filter(keep: (conversation: Conversation) => boolean): ConversationMap
 }
 
+type Figure = (conversation: Conversation) => number
+
+/** A part never changes, so its sum stands for as long as it does. */
+const sums = new WeakMap<Figure, WeakMap<Part, number>>()
+
+function sumOf(part: Part, figure: Figure, known: WeakMap<Part, number>): number {
+  let sum = known.get(part)
+  if (sum === undefined) {
+    sum = 0
+    for (const conversation of part.values()) sum += figure(conversation)
+    known.set(part, sum)
+  }
+  return sum
+}
+
 const EMPTY: readonly Part[] = Array.from({ length: PARTS }, () => new Map())
 
 export const NO_CONVERSATIONS: ConversationMap = mapOf(EMPTY)
@@ -21,6 +36,13 @@ function mapOf(parts: readonly Part[]): ConversationMap {
     get: (id) => parts[partOf(id)]?.get(id),
     *values() {
       for (const part of parts) yield* part.values()
+    },
+    sum(figure) {
+      let known = sums.get(figure)
+      if (!known) sums.set(figure, (known = new WeakMap()))
+      let sum = 0
+      for (const part of parts) sum += sumOf(part, figure, known)
+      return sum
     },
     with: (conversation) => withAll(parts, [conversation]),
     filter(keep) {

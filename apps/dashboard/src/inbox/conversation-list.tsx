@@ -1,6 +1,6 @@
 import type { InboxList, InboxView } from '@biometrics/chat-client'
 import { Button, Loader } from '@mantine/core'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { withTexts } from '../i18n/i18n.ts'
@@ -12,6 +12,7 @@ import classes from './conversation-list.module.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { selection, useIsChoosing } from './selection.ts'
+import { useLongPress } from './use-long-press.ts'
 import { useListCommands } from './use-list-commands.ts'
 import { useViewName } from './use-view-name.ts'
 import { groupIdOf, useOpenConversationId } from './views.ts'
@@ -54,18 +55,12 @@ export function ConversationList({ view }: { view: InboxView }) {
           <BulkBar ids={ids} closed={view === 'closed'} />
         </Suspense>
       )}
-      <header className={classes.head} hidden={choosing}>
-        <h1 className={classes.title}>{name}</h1>
-        {list.status === 'loading' && list.ids.length > 0 && (
-          <Loader size="xs" aria-label={t('common.loading')} />
-        )}
-        <span className={classes.tools}>
-          {(view === 'unassigned' || groupIdOf(view) !== null) && <TakeNext />}
-          <Suspense>
-            <ViewOptions view={view} />
-          </Suspense>
-        </span>
-      </header>
+      <Head
+        view={view}
+        name={name}
+        loading={list.status === 'loading' && list.ids.length > 0}
+        hidden={choosing}
+      />
       {list.ids.length > 0 ? (
         <Rows view={view} ids={ids} more={list.more && list.status === 'ready'} load={load} />
       ) : list.status === 'failed' ? (
@@ -91,6 +86,24 @@ export function ConversationList({ view }: { view: InboxView }) {
     </section>
   )
 }
+
+/** Apart from the list, which may change fifty times a second. */
+const Head = memo(function Head(props: { view: InboxView; name: string; loading: boolean; hidden: boolean }) {
+  const { view, name, loading, hidden } = props
+  const { t } = useTranslation()
+  return (
+    <header className={classes.head} hidden={hidden}>
+      <h1 className={classes.title}>{name}</h1>
+      {loading && <Loader size="xs" aria-label={t('common.loading')} />}
+      <span className={classes.tools}>
+        {(view === 'unassigned' || groupIdOf(view) !== null) && <TakeNext />}
+        <Suspense>
+          <ViewOptions view={view} />
+        </Suspense>
+      </span>
+    </header>
+  )
+})
 
 /** As it is, or with those first in which somebody waits to be read. What is open keeps its place while it is read. */
 function useOrder(ids: readonly string[], unreadFirst: boolean): readonly string[] {
@@ -121,7 +134,7 @@ function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; l
   useEffect(loadNearEnd, [loadNearEnd])
 
   return (
-    <div ref={scroller} className={classes.scroller} onKeyDown={onKeyDown}>
+    <div ref={scroller} className={classes.scroller} onKeyDown={onKeyDown} {...useLongPress()}>
       <Virtualizer
         ref={virtualizer}
         scrollRef={scroller}

@@ -1,7 +1,6 @@
 import type { InboxView } from '@biometrics/chat-client'
 import type { Conversation } from '@biometrics/chat-protocol'
 import { IconAlarmSnooze, IconMail, IconRosetteDiscountCheckFilled, IconUser } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +11,7 @@ import { Face } from '../shell/face.tsx'
 import classes from './conversation-row.module.css'
 import { selection, useIsChoosing, useIsChosen } from './selection.ts'
 import { previewSender, previewText } from './preview.ts'
+import { RowLink } from './row-link.tsx'
 import { PriorityMark } from './priority-mark.tsx'
 import { visitorName } from './visitor-name.ts'
 
@@ -33,10 +33,9 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const time = Date.parse(lastMessage?.timestamp ?? conversation.updatedAt)
   return (
     <div className={classes.item} data-choosing={choosing || undefined}>
-      <Link
-        to="/conversations/$conversationId"
-        params={{ conversationId: id }}
-        search={{ view }}
+      <RowLink
+        id={id}
+        view={view}
         className={classes.row}
         data-conversation={id}
         data-open={open || undefined}
@@ -71,7 +70,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
           </span>
           <Whereabouts conversation={conversation} view={view} />
         </span>
-      </Link>
+      </RowLink>
       {/* With a key it is marked by X on its row. */}
       <input
         type="checkbox"
