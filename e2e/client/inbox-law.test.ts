@@ -132,6 +132,29 @@ describe('an agent’s lists and counts', () => {
     }
   })
 
+  it('[DL15] [SC12] lose what has been erased at once, also while it is open', async () => {
+    const cast = await startCast('erased')
+    const { ana, life } = cast
+    const known = () => [...ana.state.conversations.values()].map(({ id }) => id)
+    const before = new Set(known())
+    await life['is started']?.()
+    const begun = await until(ana, () => known().find((id) => !before.has(id)))
+    await ana.open(begun)
+    const visitorId = ana.state.conversations.get(begun)?.visitor.id
+    const erased = await world.server.rest(
+      'DELETE',
+      `/api/v1/people/${visitorId}`,
+      undefined,
+      world.admin.token,
+    )
+    expect(erased.status).toBe(204)
+    // Without the clock: no heartbeat and no count has found it.
+    await until(ana, ({ threads }) => !(begun in threads))
+    expect(known()).not.toContain(begun)
+    expect(VIEWS.flatMap((view) => ana.state.lists[view].ids)).not.toContain(begun)
+    await expectLikeFresh(cast, everything, GATHER_MS)
+  })
+
   it('[DL15] equal a fresh load after an absence, whatever happened meanwhile', async () => {
     const network = await world.network()
     const cast = await startCast('absent', network.url)

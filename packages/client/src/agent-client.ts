@@ -75,6 +75,12 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       // What this agent types in another tab is no news to them.
       typing: (told) => told.senderId !== store.state.agent?.id && core.threads.receiveTyping(told),
       counts: (counts) => change({ counts }),
+      gone: ({ conversationId }) =>
+        store.batch(() => {
+          left.delete(conversationId)
+          threads.forget(conversationId)
+          inbox.remove(conversationId)
+        }),
       agent: hearPresence,
       assignment: assignmentListeners.tell,
       mention: mentionListeners.tell,

@@ -166,6 +166,17 @@ export function refreshConversation(inbox: InboxState, conversation: Conversatio
   return inbox.conversations.get(conversation.id) === conversation ? inbox : place(inbox, conversation)
 }
 
+/** It has been erased. */
+export function removeConversation(inbox: InboxState, conversationId: string): InboxState {
+  const others = ({ id }: Conversation) => id !== conversationId
+  const without = loadedViews(inbox).reduce((next, view) => {
+    const list = listOf(inbox, view)
+    return withList(next, view, { ...list, ids: list.ids.filter((id) => id !== conversationId) })
+  }, inbox)
+  const { conversations, told } = inbox
+  return { ...without, conversations: conversations.filter(others), told: told.filter(others) }
+}
+
 export function markLoading(inbox: InboxState, view: InboxView): InboxState {
   return withList(inbox, view, { ...listOf(inbox, view), status: 'loading' })
 }

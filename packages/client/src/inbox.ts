@@ -15,6 +15,7 @@ import {
   prune,
   queryOf,
   refreshConversation,
+  removeConversation,
   startTelling,
 } from './inbox-state.ts'
 import { type Persistent, persist } from './persist.ts'
@@ -127,6 +128,7 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
     tell: (conversation: Conversation) => set(applyConversation(state, conversation)),
     receive: (message: Message) => set(applyMessage(state, message)),
     refresh: (conversation: Conversation) => set(refreshConversation(state, conversation)),
+    remove: (conversationId: string) => set(removeConversation(state, conversationId)),
 
     /** Nothing that is known holds any longer. */
     reset: () => set(forgetAll(state)),

@@ -16,6 +16,8 @@ export const events = {
   message,
   /** After any change of a conversation; runs of messages are gathered into one a second. */
   conversation,
+  /** To every agent: it has been erased, with all that was said in it. */
+  gone: z.object({ conversationId: id }),
   typing: z.object({
     conversationId: id,
     senderId: z.string(),

@@ -9,5 +9,6 @@
  * 7: the event breach.
  * 8: pictures of agents.
  * 9: proof_required.
+ * 10: what is being typed may be shown to agents; the event gone.
  */
-export const PROTOCOL_VERSION = 9
+export const PROTOCOL_VERSION = 10

@@ -75,6 +75,11 @@ export const widgetSettings = {
   sound: sound.nullable(),
   businessHours: businessHours.nullable(),
   greetingRules: greetingRules.nullable(),
+  typingPreview: z
+    .boolean()
+    .describe(
+      'agents see what a visitor has typed and not yet sent, and the chat says so; off unless it is set',
+    ),
 }
 export const choosableGroupIds = z
   .array(id)

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Composer } from '../composer/composer.tsx'
 import { FileDrop } from '../composer/file-drop.tsx'
@@ -14,6 +14,7 @@ import classes from './conversation-pane.module.css'
 import { Details } from './details.tsx'
 import { Header } from './header.tsx'
 import { Thread } from './thread.tsx'
+import { usePast } from './use-past.ts'
 import { ThreadBones } from './thread-bones.tsx'
 import { TypingLine } from './typing-line.tsx'
 
@@ -32,9 +33,16 @@ function OpenConversation({ id }: { id: string }) {
   const { t } = useTranslation()
   const [failure, tryAgain] = useOpen(id)
   const thread = useAgentState((state) => state.threads[id])
+  const past = usePast(thread)
   const details = useDetails()
   const size = usePanelWidth('details')
   useReadMentions(id)
+  const wasThere = useRef(false)
+  useEffect(() => {
+    // Erased while it was on the screen: asked for again, the server says so.
+    if (!thread && wasThere.current) tryAgain()
+    wasThere.current = thread !== undefined
+  })
 
   if (!thread) return failure === null ? <ThreadBones /> : <NotOpened failure={failure} tryAgain={tryAgain} />
   const unloaded = thread.messages.length === 0 && thread.history !== 'complete'
@@ -48,7 +56,7 @@ function OpenConversation({ id }: { id: string }) {
       >
         <Header conversation={thread.conversation} details={details} />
         {!unloaded ? (
-          <Thread thread={thread} />
+          <Thread key={past ? 'past' : 'live'} thread={past?.thread ?? thread} past={past} />
         ) : failure === null ? (
           <ThreadBones />
         ) : (

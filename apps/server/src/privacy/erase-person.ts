@@ -17,14 +17,17 @@ export async function erasePerson(
   session: AgentSession,
   visitorId: string,
 ): Promise<void> {
-  const { database, files, hangUp } = services
+  const { database, deliver, files, hangUp } = services
   await getPerson(services, visitorId)
   for (const { id, is_open } of await listConversationsOf(database.query, visitorId))
     if (is_open) await closeConversation(services, session, id, false)
-  const gone = await database.query.transaction().execute(async (trx) => {
+  const { conversations, gone } = await database.query.transaction().execute(async (trx) => {
     const ids = (await listConversationsOf(trx, visitorId)).map(({ id }) => id)
-    return [...(await takeConversations(trx, ids)), ...(await takePerson(trx, visitorId))]
+    const taken = [...(await takeConversations(trx, ids)), ...(await takePerson(trx, visitorId))]
+    return { conversations: ids, gone: taken }
   })
+  for (const conversationId of conversations)
+    deliver({ event: 'gone', payload: { conversationId }, to: [{ agents: true }] })
   // The rows first: a file without one is found by nobody, a row without a file is a broken promise.
   for (const id of gone) await files.remove(id)
   hangUp({ visitor: visitorId })
