@@ -7,7 +7,7 @@ import { brotliCompressSync } from 'node:zlib'
  * chats show (pictures, cards, uploads, forms, earlier conversations, the rating …) comes in parts of its own when it is
  * shown, and has a budget too. One language counts: the one that weighs most.
  */
-const BUDGETS = { loader: 2_000, chat: 35_000, everything: 57_500 }
+const BUDGETS = { loader: 2_000, chat: 35_000, everything: 58_500 }
 const dist = join(import.meta.dirname, 'dist')
 const read = (file) => readFileSync(join(dist, file))
 const brotli = (file) => ({ file, bytes: brotliCompressSync(read(file)).length })

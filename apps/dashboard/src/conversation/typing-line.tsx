@@ -5,7 +5,7 @@ import { visitorName } from '../inbox/visitor-name.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import classes from './typing-line.module.css'
 
-/** Always as high as one line, so that typing moves nothing. */
+/** Always as high as one line, so that typing moves nothing; what is shown of the words lies over the conversation. */
 export function TypingLine({ typing, visitor }: { typing: readonly TypingPerson[]; visitor: Visitor }) {
   const { t } = useTranslation()
   const me = useMe()
@@ -20,6 +20,13 @@ export function TypingLine({ typing, visitor }: { typing: readonly TypingPerson[
   const preview = typing.find((person) => person.senderType === 'user')?.preview
   return (
     <div className={classes.line}>
+      {preview && (
+        <p className={classes.unsent}>
+          <span dir="auto">
+            <b>{t('typing.unsent')}</b> {preview}
+          </span>
+        </p>
+      )}
       {names.length > 0 && (
         <>
           <span className={classes.dots} aria-hidden="true">
@@ -29,7 +36,6 @@ export function TypingLine({ typing, visitor }: { typing: readonly TypingPerson[
           </span>
           <span className={classes.text}>
             {t('typing.now', { names: names.join(', '), count: names.length })}
-            {preview && <span className={classes.preview}>{preview}</span>}
           </span>
         </>
       )}

@@ -19,6 +19,7 @@ const app: App = {
   sound: null,
   businessHours: null,
   greetingRules: null,
+  typingPreview: false,
   choosableGroupIds: [],
   messageWhenNobodyOnline: false,
   keepConversationsDays: null,

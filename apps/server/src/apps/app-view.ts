@@ -12,7 +12,7 @@ function looks({ app_id: appId, name, position, color, greeting, language }: App
 
 function settings({ widget }: AppRow) {
   const { prechatForm = null, sound = null, businessHours = null, greetingRules = null } = widget
-  return { prechatForm, sound, businessHours, greetingRules }
+  return { prechatForm, sound, businessHours, greetingRules, typingPreview: widget.typingPreview ?? false }
 }
 
 /** What the loader knows of an app before anybody has asked for it: what differs from what it would do anyway. */

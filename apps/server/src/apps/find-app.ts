@@ -19,6 +19,11 @@ export async function findReopenDays(query: Queries, id: string): Promise<number
   return (await findApp(query, { id }))?.reopen_days ?? 0
 }
 
+/** Whether its agents may see what visitors have typed and not yet sent. */
+export async function showsTyping(query: Queries, id: string): Promise<boolean> {
+  return (await findApp(query, { id }))?.widget.typingPreview ?? false
+}
+
 const MOST_APPS = 1_000
 
 /** Every app; an installation has a handful. */

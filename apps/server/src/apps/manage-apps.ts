@@ -134,8 +134,9 @@ export async function removeApp({ database }: Pick<Services, 'database'>, id: st
 }
 
 /** Of what the widget shows, only what something was said of. */
-function widgetFields({ prechatForm, sound, businessHours, greetingRules, choosableGroupIds }: WidgetFields) {
-  return given({ prechatForm, sound, businessHours, greetingRules, choosableGroupIds })
+function widgetFields(fields: WidgetFields) {
+  const { prechatForm, sound, businessHours, greetingRules, typingPreview, choosableGroupIds } = fields
+  return given({ prechatForm, sound, businessHours, greetingRules, typingPreview, choosableGroupIds })
 }
 
 function refuseSenselessHours(given: AppFields['businessHours']): void {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 
@@ -149,6 +150,18 @@ describe('catching up', () => {
   })
 })
 
+/** Everything that the database holds. */
+async function dump(): Promise<string> {
+  const { query } = server.services.database
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = current_schema() and table_type = 'BASE TABLE'`.execute(query)
+  const tables = rows.map(({ name }) =>
+    sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(name)} t`.execute(query),
+  )
+  return (await Promise.all(tables)).flatMap((table) => table.rows.map(({ row }) => row)).join('\n')
+}
+
 describe('hints', () => {
   test('[TY1] typing reaches the other side, both ways, and is stored nowhere', async () => {
     const { vera, conversationId } = await waiting()
@@ -160,6 +173,37 @@ describe('hints', () => {
     expect(await vera.hears('typing')).toMatchObject({ senderId: ada.id, senderType: 'agent', typing: true })
     expect(vera.heardOf('typing')).toHaveLength(1)
     expect((await ada.does('conversation:sync', { conversationId, afterSeq: 0 })).messages).toHaveLength(1)
+  })
+
+  test('[AW9] unsent words reach those who deal with it where the app wants it, nobody else, and no table', async () => {
+    const { vera, conversationId } = await waiting()
+    await ana.does('inbox:watch', { watch: true })
+    const victor = await server.visitor()
+    const types = (preview: string) => vera.does('typing:set', { conversationId, typing: true, preview })
+    const { body } = await server.rest('GET', '/api/v1/apps', undefined, ada.token)
+    const allow = (typingPreview: boolean) =>
+      server.rest('PATCH', `/api/v1/apps/${body.items[0].id}`, { typingPreview }, ada.token)
+
+    expect(body.items[0].typingPreview).toBe(false)
+    expect((await allow(true)).body).toMatchObject({ typingPreview: true })
+    await types('canary words')
+    const seen = await ada.hears('typing', (event) => event.preview !== undefined)
+    expect(seen).toEqual({
+      conversationId,
+      senderId: vera.id,
+      senderType: 'user',
+      typing: true,
+      preview: 'canary words',
+    })
+    await expect(types('x'.repeat(501))).rejects.toMatchObject({ code: 'invalid_payload' })
+    await allow(false)
+    await types('other canary words')
+    await vera.does('message:send', { conversationId, ...hello() })
+    await ada.hears('message', (event) => event.conversationId === conversationId)
+    expect(ada.heardOf('typing').filter(({ preview }) => preview?.includes('other canary'))).toEqual([])
+    for (const one of [ana, victor, vera])
+      expect(JSON.stringify(one.heardOf('typing'))).not.toContain('canary')
+    expect(await dump()).not.toContain('canary words')
   })
 
   test('[TY1] a read mark reaches the other side in its own positions, and never goes back', async () => {

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
-import { useTexts } from '../shell/context.tsx'
+import { useAllTexts } from '../shell/context.tsx'
 import styles from './drop-zone.module.css'
 
 /** Over the chat while files hang over it. */
 export default function DropZone({ onLeave }: { onLeave: () => void }) {
-  const texts = useTexts()
+  const texts = useAllTexts()
   useEffect(() => {
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) onLeave()

@@ -13,6 +13,7 @@ import type { Answers } from '../prechat/form-fields.ts'
 import { StartingList } from './starting-list.tsx'
 import { Welcome } from './welcome.tsx'
 
+const SeenTyping = lazy(() => import('../composer/seen-typing.tsx'))
 const QueueLine = lazy(() => import('./queue-line.tsx'))
 const Menu = lazy(() => import('./menu.tsx'))
 const Ended = lazy(() => import('../rating/ended.tsx'))
@@ -30,6 +31,7 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
   const conversation = thread?.conversation
   const closed = conversation?.status === 'closed'
   const [answers, setAnswers] = useState<Answers>()
+  const seen = state.session?.config.typingPreview
   const leavesMessage = key === undefined && state.session?.accepts === 'message'
   const asks = key === undefined && !leavesMessage && prechatForm?.enabled === true && !answers
   // Until then it is only what was known once.
@@ -80,16 +82,21 @@ export function ConversationScreen({ conversationKey: key }: { conversationKey: 
       ) : (
         !asks &&
         !leavesMessage && (
-          <Composer
-            key={visit}
-            draftKey={key ?? 'new'}
-            onSend={(draft) => {
-              chat.say(draft, key, key === undefined ? answers : undefined)
-            }}
-            onTyping={(typing) => {
-              if (conversation) chat.state.value.client.setTyping(conversation.id, typing)
-            }}
-          />
+          <>
+            <Composer
+              key={visit}
+              draftKey={key ?? 'new'}
+              onSend={(draft) => {
+                chat.say(draft, key, key === undefined ? answers : undefined)
+              }}
+              onTyping={(typing) => {
+                // With the words themselves it is told by the part that says so to the visitor.
+                if (conversation && !(typing && seen))
+                  chat.state.value.client.setTyping(conversation.id, typing)
+              }}
+            />
+            {seen && <SeenTyping conversationId={conversation?.id} />}
+          </>
         )
       )}
     </>

@@ -1,5 +1,5 @@
 import type { Conversation } from '@biometrics/chat-protocol'
-import type { Language } from '../i18n/language.ts'
+import { allTexts, type Language } from '../i18n/language.ts'
 import { fill, plural } from '../i18n/texts.ts'
 import { useLanguage } from '../shell/context.tsx'
 import { CLOCK, Icon } from '../shell/icons.tsx'
@@ -12,7 +12,7 @@ type Queue = NonNullable<Conversation['queue']>
 /** The visitor's place in line, how long that takes as far as it is known, and what happens to those who leave. */
 export default function QueueLine({ queue }: { queue: Queue }) {
   const language = useLanguage()
-  const { texts } = language
+  const texts = allTexts(language)
   const wait = waitInWords(queue, language)
   return (
     <div className={styles.queue}>
@@ -28,13 +28,17 @@ export default function QueueLine({ queue }: { queue: Queue }) {
   )
 }
 
-export function placeInWords({ position }: Queue, { tag, texts }: Language): string {
+export function placeInWords({ position }: Queue, language: Language): string {
+  const { tag } = language
+  const texts = allTexts(language)
   if (position === 1) return texts.queueNext
   return position > 1 ? fill(texts.queuePlace, { n: position.toLocaleString(tag) }) : texts.inQueue
 }
 
 /** `about 2 to 4 minutes`; nothing where nothing honest can be said. */
-export function waitInWords(queue: Queue, { tag, texts }: Language): string | undefined {
+export function waitInWords(queue: Queue, language: Language): string | undefined {
+  const { tag } = language
+  const texts = allTexts(language)
   const { estimatedWaitSeconds: likely, estimatedWaitRange: range } = queue
   if (likely === null && !range) return undefined
   const from = Math.floor((range?.minSeconds ?? likely ?? 0) / MINUTE_S)

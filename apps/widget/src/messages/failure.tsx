@@ -1,14 +1,15 @@
 import type { PendingMessage } from '@biometrics/chat-client'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { type ChatTexts, fill } from '../i18n/texts.ts'
-import { useChat, useLanguage } from '../shell/context.tsx'
+import { fill, type Texts } from '../i18n/texts.ts'
+import { useChat, useAllTexts, useLanguage } from '../shell/context.tsx'
 import { Icon } from '../shell/icons.tsx'
 import { ALERT } from '../shell/more-icons.ts'
 import styles from './failure.module.css'
 
 /** Why a message was refused, and what can be done with it. */
 export default function Failure({ pending: { clientId }, code }: { pending: PendingMessage; code: string }) {
-  const { tag, texts } = useLanguage()
+  const { tag } = useLanguage()
+  const texts = useAllTexts()
   const { client } = useChat()
   return (
     <p className={styles.failure}>
@@ -24,7 +25,7 @@ export default function Failure({ pending: { clientId }, code }: { pending: Pend
   )
 }
 
-function reasonOf(code: string, tag: string, texts: ChatTexts): string {
+function reasonOf(code: string, tag: string, texts: Texts): string {
   if (code === 'conversation_closed') return texts.chatEnded
   if (code === 'payload_too_large')
     return fill(texts.tooLong, { limit: LIMITS.textLength.toLocaleString(tag) })

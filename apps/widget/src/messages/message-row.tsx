@@ -2,10 +2,16 @@ import type { Conversation, Message } from '@biometrics/chat-protocol'
 import { clockTime, dayName } from '../i18n/times.ts'
 import { useLanguage, useTexts } from '../shell/context.tsx'
 import { CHECK, CHECKS, Icon } from '../shell/icons.tsx'
+import { lazy } from '../shell/lazy.tsx'
 import { Avatar } from '../shell/top-bar.tsx'
 import { type Answering, Content } from './content.tsx'
 import type { Place } from './group-messages.ts'
 import styles from './message.module.css'
+
+const Quote = lazy(
+  () => import('./quote.tsx'),
+  () => null,
+)
 
 interface MessageRowProps extends Answering {
   message: Message
@@ -57,6 +63,7 @@ export function MessageRow(props: MessageRowProps) {
                 {name}
               </p>
             )}
+            {message.replyTo && !own && <Quote {...message} />}
             <Content body={message} answering={answering} />
             {place.last && (
               <p className={styles.meta}>

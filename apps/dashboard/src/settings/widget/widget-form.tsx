@@ -201,6 +201,15 @@ export function WidgetForm({ app }: { app: App }) {
           </Stack>
         </section>
         <section className={page.section}>
+          <h3>{t('widget.typing')}</h3>
+          <p>{t('widget.typingText')}</p>
+          <Switch
+            label={t('widget.typingPreview')}
+            description={t('widget.typingPreviewHint')}
+            {...form.getInputProps('typingPreview', { type: 'checkbox' })}
+          />
+        </section>
+        <section className={page.section}>
           <h3>{t('widget.origins')}</h3>
           <p>{t('widget.originsText')}</p>
           <TagsInput

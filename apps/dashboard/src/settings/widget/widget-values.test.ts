@@ -25,6 +25,7 @@ const APP = {
     ],
   },
   choosableGroupIds: ['g'],
+  typingPreview: true,
   allowedOrigins: ['https://shop.example'],
 } as unknown as App
 
@@ -33,6 +34,7 @@ test('[WD1] [WD3] [WD4] what was stored is stored again as it was, whoever wrote
   const { choosableGroupIds, allowedOrigins } = APP
   expect(settingsOf(valuesOf(APP))).toEqual({
     ...{ color, position, greeting, language, sound, greetingRules, prechatForm, choosableGroupIds },
+    typingPreview: true,
     allowedOrigins,
   })
   const bare = { ...APP, greeting: null, language: null, sound: null, greetingRules: null, prechatForm: null }

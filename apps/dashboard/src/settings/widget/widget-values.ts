@@ -41,6 +41,7 @@ export interface WidgetValues {
   formEnabled: boolean
   rows: PrechatRow[]
   choosableGroupIds: string[]
+  typingPreview: boolean
   origins: string[]
 }
 
@@ -75,6 +76,7 @@ export function valuesOf(app: App): WidgetValues {
     formEnabled: prechatForm?.enabled ?? false,
     rows: (prechatForm?.fields ?? []).map(rowOf),
     choosableGroupIds: app.choosableGroupIds,
+    typingPreview: app.typingPreview,
     origins: app.allowedOrigins,
   }
 }
@@ -90,6 +92,7 @@ export function settingsOf(values: WidgetValues) {
     greetingRules,
     prechatForm,
     choosableGroupIds: values.choosableGroupIds,
+    typingPreview: values.typingPreview,
     allowedOrigins: values.origins,
   }
 }
