@@ -1,6 +1,16 @@
 import { createVisitorClient, memoryStorage } from '@biometrics/chat-client'
 import { expect, type Page } from '@playwright/test'
-import { agentDesk, asAgent, type Installation, launcherOf, test, visitorChat, visitsDemo } from './steps.ts'
+import {
+  ADA,
+  agentDesk,
+  asAgent,
+  type Installation,
+  launcherOf,
+  talking,
+  test,
+  visitorChat,
+  visitsDemo,
+} from './steps.ts'
 
 const BELLA = { name: 'Bella Diaz', email: 'bella.diaz@example.com', password: 'staple battery horse' }
 
@@ -249,4 +259,72 @@ test('[AW2] [AW3] Ada takes a reply back, answers one message, and brings canned
   const mine = items.find(({ shortcut }: { shortcut: string }) => shortcut === '/doors')
   await chat.rest('DELETE', `/api/v1/canned-responses/${mine.id}`)
   wanda.destroy()
+})
+
+test('[AW9] [AW2] where the app wants it Ada reads what Vera types, Vera is told so, and sees what Ada answers to', async ({
+  page,
+  chat,
+  visitorContext,
+}) => {
+  const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
+  const allow = (typingPreview: boolean) =>
+    chat.rest('PATCH', `/api/v1/apps/${items[0].id}`, { typingPreview })
+  await allow(true)
+  try {
+    const { ada, vera } = await talking(chat, page, await visitorContext.newPage(), 'Do you see me typing?')
+    const told = vera.frame.getByText('Our team sees what you type here before you send it.')
+    await expect(told).toBeVisible()
+    const unsent = page.getByText('Not sent yet: a word that I take b')
+    await vera.composer.pressSequentially('a word that I take b')
+    await expect(unsent).toBeVisible()
+    await vera.composer.fill('')
+    await expect(unsent).toBeHidden()
+
+    await ada.messages.getByText('Do you see me typing?').hover()
+    await page.getByRole('button', { name: 'Answer this message' }).first().click()
+    await ada.says('Every letter.')
+    await vera.sees('Every letter.')
+    await expect(vera.messages.getByRole('blockquote')).toHaveText('Do you see me typing?')
+  } finally {
+    await allow(false)
+  }
+  const vera = visitorChat(await visitorContext.newPage())
+  await (vera.frame as Page).goto(`${chat.url}/chat/biometrics-web`)
+  await expect(vera.composer).toBeVisible()
+  await expect(vera.frame.getByText('Our team sees what you type here')).toBeHidden()
+})
+
+test('[AW5] on a phone a long press marks a conversation, and a tap another one', async ({
+  browser,
+  chat,
+}) => {
+  const visitors = await Promise.all(
+    ['Tia Touch', 'Tom Touch'].map((name) => visitorWho(chat, name, 'Is there anybody?')),
+  )
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const page = await context.newPage()
+  await page.goto(`${chat.url}/inbox/open`)
+  await page.getByLabel('E-mail').fill(ADA.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(ADA.password)
+  await page.getByRole('button', { name: 'Sign in' }).tap()
+  const ada = agentDesk(page)
+  const box = await ada.row('Tia Touch').boundingBox()
+  const touches = await context.newCDPSession(page)
+  const point = { x: (box?.x ?? 0) + 150, y: (box?.y ?? 0) + 25 }
+  await touches.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] })
+  const tools = page.getByRole('toolbar', { name: 'What to do with the marked ones' })
+  await expect(tools).toContainText('1 marked')
+  await touches.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await ada.row('Tom Touch').tap()
+  await expect(tools).toContainText('2 marked')
+  await tools.getByRole('button', { name: 'Close' }).tap()
+  await page.getByRole('menuitem', { name: 'Close as resolved' }).tap()
+  await expect(ada.row('Tom Touch')).toBeHidden()
+  await expect(ada.row('Tia Touch')).toBeHidden()
+  for (const visitor of visitors) visitor.destroy()
+  await context.close()
 })

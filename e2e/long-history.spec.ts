@@ -7,7 +7,7 @@ const LAST = 'That was the last of them'
 /** Far below the number of messages: what is not near the screen is not in the page. */
 const NODES_MAX = 3_000
 
-test('[AG1] 10,000 messages can be scrolled up to the first, page by page, without all of them in the page', async ({
+test('[AG1] [AW7] 10,000 messages can be scrolled up to the first, page by page, without all of them in the page', async ({
   page,
   chat,
   visitorContext,
@@ -30,6 +30,15 @@ test('[AG1] 10,000 messages can be scrolled up to the first, page by page, witho
     expect(scrolls++, 'the first message never came').toBeLessThan(5_000)
   }
   expect(await page.evaluate(() => document.getElementsByTagName('*').length)).toBeLessThan(NODES_MAX)
+  await page.getByRole('button', { name: /latest/ }).click()
+  await ada.sees(LAST)
+
+  // What somebody comes for from a search is there at once, however far above it lies.
+  await page.goto(`${chat.url}/conversations/${id}?at=2000`)
+  await expect(ada.messages.locator('[data-found]')).toContainText('Number')
+  await ada.messages.hover()
+  await page.mouse.wheel(0, 4_000)
+  await expect(ada.messages.locator('[data-found]')).not.toBeInViewport()
   await page.getByRole('button', { name: /latest/ }).click()
   await ada.sees(LAST)
   await ada.says(`Enough, says ${ADA.name}`)

@@ -11,6 +11,7 @@ import { MessageRow } from './message-row.tsx'
 import { useJump, useWantedSeq } from './use-jump.ts'
 import { answersOf, firstUnreadSeq, type Row, rowsOf } from './rows.ts'
 import classes from './thread.module.css'
+import type { Past } from './use-past.ts'
 import { useMarkRead } from './use-mark-read.ts'
 
 /** Older messages are asked for when so much or less is left above the screen. */
@@ -18,7 +19,7 @@ const AHEAD_PX = 2_400
 /** So near to the end counts as the end. */
 const NEAR_END_PX = 60
 
-export function Thread({ thread }: { thread: ThreadState }) {
+export function Thread({ thread, past }: { thread: ThreadState; past: Past | null }) {
   const { t } = useTranslation()
   const me = useMe()
   const { conversation, messages, pending, history } = thread
@@ -30,11 +31,11 @@ export function Thread({ thread }: { thread: ThreadState }) {
   const answers = useMemo(() => answersOf(messages), [messages])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const { atEnd, onScroll, onResize, toEnd, stay } = useFollow(thread, rows, list)
+  const { atEnd, onScroll, onResize, toEnd, stay } = useFollow(thread, rows, list, past)
   useJump(thread, rows, list, stay)
   const wanted = useWantedSeq()
   const shift = usePrepended(rows)
-  useMarkRead(conversation, messages, atEnd)
+  useMarkRead(conversation, messages, atEnd && !past)
   const name = visitorName(conversation.visitor, t)
   // Asked for the few rows on the screen that answer something.
   const known = useRef(messages)
@@ -78,7 +79,11 @@ export function Thread({ thread }: { thread: ThreadState }) {
           )}
         </Virtualizer>
       </section>
-      <JumpToLatest shown={!atEnd} unread={conversation.unreadCount} onClick={toEnd} />
+      <JumpToLatest
+        shown={!atEnd || past !== null}
+        unread={conversation.unreadCount}
+        onClick={past?.leave ?? toEnd}
+      />
       <Announcer conversationId={conversation.id} visitor={name} />
     </div>
   )
@@ -99,10 +104,11 @@ function useFollow(
   { conversation: { id }, history }: ThreadState,
   rows: readonly Row[],
   list: React.RefObject<VirtualizerHandle | null>,
+  past: Past | null,
 ) {
   const client = useClient()
-  const [atEnd, setAtEnd] = useState(true)
-  const follows = useRef(true)
+  const [atEnd, setAtEnd] = useState(!past)
+  const follows = useRef(!past)
   const last = rows.length - 1
   const ownPending = rows.at(-1)?.kind === 'pending' ? rows.at(-1)?.key : undefined
 
@@ -129,11 +135,15 @@ function useFollow(
     const handle = list.current
     if (!handle) return
     const left = handle.scrollSize - handle.viewportSize - handle.scrollOffset
+    const near = handle.scrollOffset < AHEAD_PX && history === 'partial'
+    if (past) {
+      if (near) past.loadOlder()
+      if (left < AHEAD_PX) past.loadNewer()
+      return
+    }
     follows.current = left < NEAR_END_PX
     setAtEnd(follows.current)
-    if (handle.scrollOffset < AHEAD_PX && history === 'partial') {
-      client.loadOlder(id).catch(() => undefined)
-    }
+    if (near) client.loadOlder(id).catch(() => undefined)
   }
   const onResize = () => {
     if (follows.current) toEnd()

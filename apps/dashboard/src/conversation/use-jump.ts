@@ -6,8 +6,12 @@ import type { VirtualizerHandle } from 'virtua'
 import { useClient } from '../session/use-client.ts'
 import type { Row } from './rows.ts'
 
-/** What lies further above is not loaded for a jump: one would wait for it, and scroll for ever afterwards. */
-const PAGES_MAX = 40
+/** What lies further above than so many messages is looked at by itself, see `use-past.ts`; what lies nearer is loaded. */
+const FAR = 1_000
+
+export function isFar(seq: number | undefined, first: number | undefined): boolean {
+  return seq !== undefined && first !== undefined && first - seq > FAR
+}
 
 /** The position that somebody came for, from a search. */
 export function useWantedSeq(): number | undefined {
@@ -23,17 +27,17 @@ export function useJump(
 ): void {
   const client = useClient()
   const seq = useWantedSeq()
-  const jump = useRef({ seq, pages: 0, isDone: seq === undefined })
+  const jump = useRef({ seq, isDone: seq === undefined })
   useEffect(() => {
-    if (jump.current.seq !== seq) jump.current = { seq, pages: 0, isDone: seq === undefined }
-    if (jump.current.isDone) return
+    if (jump.current.seq !== seq) jump.current = { seq, isDone: seq === undefined }
+    const [first] = rows
+    if (jump.current.isDone || (first?.kind === 'stored' && isFar(seq, first.message.seq))) return
     const index = rows.findIndex((row) => row.kind === 'stored' && row.message.seq === seq)
     if (index >= 0) {
       jump.current.isDone = true
       stay()
       list.current?.scrollToIndex(index, { align: 'center' })
-    } else if (history === 'partial' && jump.current.pages < PAGES_MAX) {
-      jump.current.pages += 1
+    } else if (history === 'partial') {
       client.loadOlder(id, LIMITS.pageSizeMax).catch(() => undefined)
     }
   }, [client, id, seq, rows, history, list, stay])
