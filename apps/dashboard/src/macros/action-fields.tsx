@@ -31,7 +31,7 @@ export function ActionFields(props: {
           label={label}
           description={
             action.kind === 'reply' &&
-            t('canned.contentHint', { variable: '{{name}}', fallback: '{{name|there}}' })
+            t('cannedForm.contentHint', { variable: '{{name}}', fallback: '{{name|there}}' })
           }
           autosize
           minRows={2}

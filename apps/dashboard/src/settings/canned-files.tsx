@@ -23,14 +23,14 @@ export function CannedFiles({ onImported }: { onImported: () => void }) {
       const reply = await rest<CannedImportReply>('POST', '/canned-responses/import', { format, text })
       const { added, changed, problems } = reply
       onImported()
-      notifications.show({ message: t('canned.imported', { added, changed }) })
+      notifications.show({ message: t('cannedForm.imported', { added, changed }) })
       if (problems.length > 0) {
         const lines = problems.slice(0, PROBLEMS_MAX).map(({ line, message }) => `${line}: ${message}`)
-        showText([t('canned.leftOut', { count: problems.length }), ...lines].join('\n'))
+        showText([t('cannedForm.leftOut', { count: problems.length }), ...lines].join('\n'))
       }
     } catch (error) {
       const why = refusalOf(error)?.fields?.[0]?.message
-      showText(why === undefined ? explain(error, t) : t('canned.noFile', { name: file.name, why }))
+      showText(why === undefined ? explain(error, t) : t('cannedForm.noFile', { name: file.name, why }))
     }
   }
   const address = (format: string) => `/api/v1/canned-responses/export?format=${format}`
@@ -43,13 +43,13 @@ export function CannedFiles({ onImported }: { onImported: () => void }) {
       {({ onClick }) => (
         <Menu position="bottom-end" width={220}>
           <Menu.Target>
-            <ActionIcon size={36} variant="default" aria-label={t('canned.files')}>
+            <ActionIcon size={36} variant="default" aria-label={t('cannedForm.files')}>
               <IconDotsVertical size={18} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconUpload size={16} />} onClick={onClick}>
-              {t('canned.import')}
+              {t('cannedForm.import')}
             </Menu.Item>
             {(['csv', 'json'] as const).map((format) => (
               <Menu.Item
@@ -59,7 +59,7 @@ export function CannedFiles({ onImported }: { onImported: () => void }) {
                 download
                 leftSection={<IconDownload size={16} />}
               >
-                {t('canned.export', { format: format.toUpperCase() })}
+                {t('cannedForm.export', { format: format.toUpperCase() })}
               </Menu.Item>
             ))}
           </Menu.Dropdown>

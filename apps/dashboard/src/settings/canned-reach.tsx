@@ -28,13 +28,13 @@ export function CannedReach(props: {
     <>
       <div className={classes.row}>
         <NativeSelect
-          label={t('canned.scope')}
+          label={t('cannedForm.scope')}
           value={reach.scope}
           onChange={(event) => {
             const scope = event.currentTarget.value as Reach['scope']
             onChange({ scope, ...(scope !== 'group' && { groupId: null }) })
           }}
-          data={SCOPES.map((value) => ({ value, label: t(`canned.scopes.${value}`) }))}
+          data={SCOPES.map((value) => ({ value, label: t(`cannedForm.scopes.${value}`) }))}
         />
         {reach.scope === 'group' && (
           <NativeSelect
@@ -47,7 +47,7 @@ export function CannedReach(props: {
         )}
         <TextInput
           label={t('details.language')}
-          placeholder={t('canned.languageHint')}
+          placeholder={t('cannedForm.languageHint')}
           maxLength={35}
           value={reach.language ?? ''}
           onChange={(event) => onChange({ language: event.currentTarget.value.trim() || null })}
@@ -106,7 +106,7 @@ function Files({
             disabled={files.length >= LIMITS.cannedAttachments}
             onClick={onClick}
           >
-            {t('canned.addFile')}
+            {t('cannedForm.addFile')}
           </Button>
         )}
       </FileButton>

@@ -37,7 +37,7 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
       title: required,
       content: required,
       groupId: (value, { scope }) => (scope === 'group' && value === null ? t('builder.required') : null),
-      shortcut: (value) => (/^\/\S+$/.test(value.trim()) ? null : t('canned.shortcutInvalid')),
+      shortcut: (value) => (/^\/\S+$/.test(value.trim()) ? null : t('cannedForm.shortcutInvalid')),
     },
   })
   const save = form.onSubmit(async ({ title, shortcut, category, ...values }) => {
@@ -45,7 +45,7 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
       ...values,
       title: title.trim(),
       shortcut: shortcut.trim(),
-      category: category.trim() || t('canned.general'),
+      category: category.trim() || t('cannedForm.general'),
     }
     try {
       if (response) await rest('PATCH', `/canned-responses/${response.id}`, body)
@@ -59,7 +59,7 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
   })
   return (
     <FormModal
-      title={response ? t('canned.edit') : t('canned.new')}
+      title={response ? t('cannedForm.edit') : t('cannedForm.new')}
       size={560}
       dirty={form.isDirty()}
       saving={form.submitting}
@@ -74,20 +74,20 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
               </Alert>
             )}
             <TextInput
-              label={t('canned.responseTitle')}
+              label={t('cannedForm.responseTitle')}
               maxLength={LIMITS.titleLength}
               data-autofocus
               {...form.getInputProps('title')}
             />
             <TextInput
-              label={t('canned.shortcut')}
-              description={t('canned.shortcutHint')}
+              label={t('cannedForm.shortcut')}
+              description={t('cannedForm.shortcutHint')}
               maxLength={50}
               {...form.getInputProps('shortcut')}
             />
             <Textarea
-              label={t('canned.content')}
-              description={t('canned.contentHint', { variable: '{{name}}', fallback: '{{name|there}}' })}
+              label={t('cannedForm.content')}
+              description={t('cannedForm.contentHint', { variable: '{{name}}', fallback: '{{name|there}}' })}
               autosize
               minRows={4}
               maxRows={12}
@@ -95,13 +95,13 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
               {...form.getInputProps('content')}
             />
             <TextInput
-              label={t('canned.category')}
+              label={t('cannedForm.category')}
               maxLength={LIMITS.titleLength}
               {...form.getInputProps('category')}
             />
             <TagsInput
               label={t('details.tags')}
-              description={t('canned.tagsHint')}
+              description={t('cannedForm.tagsHint')}
               maxTags={LIMITS.tags}
               {...form.getInputProps('tags')}
             />

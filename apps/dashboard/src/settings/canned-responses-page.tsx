@@ -25,7 +25,7 @@ export function CannedResponsesPage() {
   const reload = () => queryClient.invalidateQueries(cannedResponsesQuery)
   return (
     <>
-      <PageHead title={t('settings.canned')} text={t('canned.text')}>
+      <PageHead title={t('settings.canned')} text={t('cannedForm.text')}>
         <span className={classes.row}>
           <Button
             leftSection={<IconPlus size={16} />}
@@ -36,7 +36,7 @@ export function CannedResponsesPage() {
           <CannedFiles onImported={() => void reload()} />
         </span>
       </PageHead>
-      <Loaded query={query} empty={t('canned.empty')}>
+      <Loaded query={query} empty={t('cannedForm.empty')}>
         {(responses) => (
           <ul className={classes.list}>
             {responses.map((response) => (
@@ -46,7 +46,7 @@ export function CannedResponsesPage() {
                     {response.title}
                     <span className={classes.shortcut}>{response.shortcut}</span>
                     {response.scope !== 'everybody' && (
-                      <span className={classes.ability}>{t(`canned.scopes.${response.scope}`)}</span>
+                      <span className={classes.ability}>{t(`cannedForm.scopes.${response.scope}`)}</span>
                     )}
                     {response.language !== null && (
                       <span className={classes.ability}>{response.language}</span>

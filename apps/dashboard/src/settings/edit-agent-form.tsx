@@ -93,7 +93,7 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
             data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
           />
           <NumberInput
-            label={t('profile.maxChats')}
+            label={t('shell.maxChats')}
             description={t('team.maxChatsHint')}
             min={1}
             max={LIMITS.maxChats}

@@ -95,7 +95,7 @@ function Availability() {
           }}
         >
           <NumberInput
-            label={t('profile.maxChats')}
+            label={t('shell.maxChats')}
             w={200}
             min={1}
             max={LIMITS.maxChats}
@@ -133,7 +133,7 @@ function Appearance() {
           data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
         />
         <NativeSelect
-          label={t('profile.language')}
+          label={t('shell.language')}
           w={200}
           value={i18n.language}
           onChange={(event) => void chooseLanguage(event.currentTarget.value as Language)}

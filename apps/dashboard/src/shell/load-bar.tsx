@@ -7,7 +7,7 @@ export function LoadBar({ active, max }: { active: number; max: number }) {
   const part = max > 0 ? Math.min(1, active / max) : 1
   return (
     <span className={classes.load} data-full={active >= max || undefined}>
-      <span className={classes.words}>{t('team.load', { active, max })}</span>
+      <span className={classes.words}>{t('shell.load', { active, max })}</span>
       <span className={classes.bar} aria-hidden="true">
         <span style={{ width: `${part * 100}%` }} />
       </span>

@@ -19,7 +19,7 @@ export function StatusMenu({ place }: { place: 'side' | 'bottom' }) {
   const { t } = useTranslation()
   const me = useMe()
   const [opened, setOpened] = useState(false)
-  const load = t('team.load', { active: me.activeChats, max: me.maxChats })
+  const load = t('shell.load', { active: me.activeChats, max: me.maxChats })
   return (
     <Popover
       opened={opened}
@@ -102,7 +102,7 @@ function Capacity() {
   const change = (maxChats: number) =>
     client.setStatus(me.status, maxChats).catch((error) => showFailure(error, t))
   return (
-    <div className={classes.capacity} role="group" aria-label={t('profile.maxChats')}>
+    <div className={classes.capacity} role="group" aria-label={t('shell.maxChats')}>
       <LoadBar active={me.activeChats} max={me.maxChats} />
       <span className={classes.stepper}>
         <ActionIcon

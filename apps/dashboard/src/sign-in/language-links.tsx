@@ -6,7 +6,7 @@ import classes from './entry-card.module.css'
 export function LanguageLinks() {
   const { t, i18n } = useTranslation()
   return (
-    <div className={classes.languages} role="group" aria-label={t('profile.language')}>
+    <div className={classes.languages} role="group" aria-label={t('shell.language')}>
       {(Object.keys(LANGUAGES) as Language[]).map((language) => (
         <UnstyledButton
           key={language}
