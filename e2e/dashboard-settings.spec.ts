@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { asAgent, test } from './steps.ts'
+import { asAgent, talking, test } from './steps.ts'
 
 test('canned responses are made, changed and deleted, and a wrong one says why beside the field', async ({
   page,
@@ -158,6 +158,15 @@ const PAGES = [
   '/settings/widget',
   '/settings/bot',
   '/settings/articles',
+  '/settings/security',
+  '/settings/api-keys',
+  '/settings/webhooks',
+  '/settings/audit',
+  '/settings/privacy',
+  '/figures/live',
+  '/figures/reports',
+  '/figures/staffing',
+  '/figures/ratings',
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -165,16 +174,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.setTimeout(240_000)
     const context = await browser.newContext({ colorScheme })
     const page = await context.newPage()
-    await page.goto(`${chat.url}/login`)
-    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    await asAgent(page, chat.url)
+    const expectNothing = async (where: string) =>
+      expect((await new AxeBuilder({ page }).analyze()).violations, where).toEqual([])
+    for (const [path, heading] of [
+      ['/login', 'Sign in'],
+      ['/forgotten', /password/i],
+    ] as const) {
+      await page.goto(chat.url + path)
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+      await expectNothing(path)
+    }
+    await talking(chat, page, await context.newPage(), `Is it ${colorScheme}?`)
+    await expectNothing('an open conversation')
     const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
     for (const path of [...PAGES, `/bot-flow/${items[0].id}`]) {
       await page.goto(chat.url + path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.getByRole('status', { name: 'Loading…' })).toHaveCount(0)
-      expect((await new AxeBuilder({ page }).analyze()).violations, path).toEqual([])
+      await expectNothing(path)
     }
     await context.close()
   })
