@@ -27,7 +27,7 @@ const SWITCHES = 20
 const SECONDS = 6
 const RATE = 50
 /** So few that each is drawn by itself. */
-const SLOW_RATE = 5
+const SLOW_RATE = 10
 const WRITERS = 400
 const FIRST_HEAP = 100
 const MESSAGES = '[aria-label="Messages"]'

@@ -51,8 +51,9 @@ export async function watchPage(page: Page): Promise<void> {
           if (!shown?.textContent?.includes(text)) return false
           observer.disconnect()
           clearTimeout(timer)
-          // A task after the next frame's callbacks: the frame has been drawn.
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
+          // The first task after the next frame: until then it has been drawn, if not a frame earlier.
+          const drawn = () => resolve(performance.now())
+          requestAnimationFrame(() => window.scheduler.postTask(drawn, { priority: 'user-blocking' }))
           return true
         }
         const observer = new MutationObserver(look)

@@ -15,7 +15,7 @@ const FINGERPRINTS: Record<number, string> = {
   7: '6a729a6a9e421032',
   8: '7f6b26bb92b4b8d7',
   9: 'ee2bc430ef718c55',
-  10: 'TODO',
+  10: '90c5e0bc4ce3b3f1',
 }
 
 function fingerprint(): string {

@@ -1,6 +1,6 @@
 import type { Conversation, Visitor } from '@biometrics/chat-protocol'
 import { IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { withTexts } from '../i18n/i18n.ts'
 import { languageName } from '../i18n/language-names.ts'
@@ -19,6 +19,8 @@ export function Details(props: { conversation: Conversation; width?: number | nu
   const { t } = useTranslation()
   const { visitor } = conversation
   const name = visitorName(visitor, t)
+  // What was said is read first, so it is drawn first.
+  const inFull = useDeferredValue(true, false)
   return (
     <aside
       className={classes.details}
@@ -37,16 +39,20 @@ export function Details(props: { conversation: Conversation; width?: number | nu
           <div className={classes.unverified}>{t('visitor.unverified')}</div>
         )}
       </div>
-      <VisitorFacts visitor={visitor} />
-      <ConversationFacts conversation={conversation} />
-      <Attributes attributes={visitor.attributes} />
-      <Suspense>
-        <VisitorMore conversation={conversation} />
-      </Suspense>
-      <section className={classes.facts}>
-        <h3>{t('history.title')}</h3>
-        <History conversation={conversation} />
-      </section>
+      {inFull && (
+        <>
+          <VisitorFacts visitor={visitor} />
+          <ConversationFacts conversation={conversation} />
+          <Attributes attributes={visitor.attributes} />
+          <Suspense>
+            <VisitorMore conversation={conversation} />
+          </Suspense>
+          <section className={classes.facts}>
+            <h3>{t('history.title')}</h3>
+            <History conversation={conversation} />
+          </section>
+        </>
+      )}
     </aside>
   )
 }

@@ -28,7 +28,14 @@ const PLACE = `case when c.status = 'queued' then (
       where q.status = 'queued' and q.group_id is not distinct from c.group_id
         and (q.rank_at, q.queued_at, q.id) < (c.rank_at, c.queued_at, c.id)
     ) end`
-const selectWith = (place: string) => `
+// Whoever names a few conversations reads those and no more, also while the planner still believes that there are hardly any.
+const ALL = { conversation: 'conversations c', visitor: 'visitors v on v.id = c.visitor_id' }
+const NAMED = {
+  conversation: `unnest($1::uuid[]) as named(id)
+  join lateral (select * from conversations where id = named.id limit 1) c on true`,
+  visitor: 'lateral (select * from visitors where id = c.visitor_id limit 1) v on true',
+}
+const selectWith = (place: string, from = ALL) => `
   select c.*, a.app_id, to_jsonb(v) as visitor, g.name as agent_name, g.picture as agent_picture,
     last.message as last_message, last_public.message as last_public_message,
     ${place} as queue_position,
@@ -42,9 +49,9 @@ const selectWith = (place: string) => `
       where r.conversation_id = c.id and r.seq <= c.agent_read_seq and r.public_seq is not null
       order by r.seq desc limit 1
     ), 0) as agent_read_at_public_seq
-  from conversations c
+  from ${from.conversation}
   join apps a on a.id = c.app_uuid
-  join visitors v on v.id = c.visitor_id
+  join ${from.visitor}
   left join agents g on g.id = c.agent_id
   left join lateral (
     select to_jsonb(m) as message, m.public_seq from messages m
@@ -76,7 +83,7 @@ export async function findConversation(
   return row
 }
 
-const FIND_MANY = `${SELECT} where c.id = any($1::uuid[])`
+const FIND_MANY = selectWith(PLACE, NAMED)
 
 export async function findConversations(
   database: Pick<Database, 'prepared'>,
@@ -85,7 +92,7 @@ export async function findConversations(
   return database.prepared<ConversationRow>('find_conversations', FIND_MANY, [ids])
 }
 
-const FIND_PLACED = `${selectWith('null::integer')} where c.id = any($1::uuid[])`
+const FIND_PLACED = selectWith('null::integer', NAMED)
 
 /** The same for whoever knows the places in the queue: `queue_position` is null. */
 export async function findConversationsWithoutPlace(
