@@ -74,15 +74,38 @@ async function openConversation(
   first: string,
 ): Promise<Opened> {
   const conversationId = await started(visitor, visitor.start(text(first)))
-  const given = visitor.state.threads[conversationId]?.conversation.agentId ?? null
-  const agent = given === null ? agents[0] : agents.find(({ state }) => state.agent?.id === given)
-  if (!agent) throw new Error('Somebody else was given the conversation.')
-  await agent.take(conversationId)
+  const agent = await taken(visitor, agents, conversationId)
   await agent.open(conversationId)
-  if (agent.state.threads[conversationId]?.messages.length !== 1) {
+  // Where many come at once, a word about the queue may stand behind it.
+  if (agent.state.threads[conversationId]?.messages[0]?.senderType !== 'user') {
     throw new Error('The agent did not see the first message.')
   }
   return { conversationId, agent }
+}
+
+/** By the one whom the router chose, also when it chooses while another takes it by hand. */
+async function taken(
+  visitor: VisitorClient,
+  agents: readonly AgentClient[],
+  conversationId: string,
+): Promise<AgentClient> {
+  const given = () => visitor.state.threads[conversationId]?.conversation.agentId ?? null
+  const named = (id: string | null) => agents.find(({ state }) => state.agent?.id === id)
+  const first = given() === null ? agents[0] : named(given())
+  if (!first) throw new Error('Somebody else was given the conversation.')
+  try {
+    await first.take(conversationId)
+    return first
+  } catch (failure) {
+    await withinTime('Nobody had the conversation', (resolve) => {
+      const look = () => given() !== null && resolve(null)
+      look()
+      return visitor.subscribe(look)
+    })
+    const second = named(given())
+    if (!second || second === first) throw failure
+    return second
+  }
 }
 
 function started(visitor: VisitorClient, key: string): Promise<string> {

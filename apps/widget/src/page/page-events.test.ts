@@ -20,6 +20,7 @@ function state(
     threads: changes ? { c1: thread } : {},
     started: {},
     unread: 0,
+    answered: true,
     session: null,
     ...more,
   } as VisitorState
