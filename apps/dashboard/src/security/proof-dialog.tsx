@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain } from '../session/explain.ts'
+import { explain, refusalOf } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import classes from './security.module.css'
 
@@ -46,7 +46,7 @@ export default function ProofDialog({ onDone }: { onDone: (proven: boolean) => v
           <p className={classes.words}>{t('proof.text')}</p>
           {failure !== null && (
             <Alert color="red" role="alert">
-              {explain(failure, t)}
+              {refusalOf(failure)?.code === 'credentials_invalid' ? t('proof.wrong') : explain(failure, t)}
             </Alert>
           )}
           <PasswordInput
