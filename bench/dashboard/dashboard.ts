@@ -70,7 +70,7 @@ export async function measureDashboard(options: DashboardOptions): Promise<strin
     return [
       `Chromium ${browser.version()} without a GPU, 1440 × 900; ${options.open.toLocaleString('en')} open conversations in the view; times to the frame that shows it.`,
       table(['', 'measured', 'goal'], rows),
-      `What one event asks PostgreSQL for, with ${FEW.toLocaleString('en')} and with ${options.open.toLocaleString('en')} open conversations; the lists' counts, which are read at most once a second however many events there are, left out:`,
+      `What one event asks PostgreSQL for, with ${FEW.toLocaleString('en')} and with ${options.open.toLocaleString('en')} open conversations; left out is what comes less than once an event (gathered, or by the clock) and the lists' counts, which are read at most once a second however many events there are:`,
       describeQueries(few, many, [Math.min(FEW, options.open), options.open]),
     ].join('\n\n')
   } finally {

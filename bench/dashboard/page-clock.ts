@@ -20,6 +20,7 @@ export async function watchPage(page: Page): Promise<void> {
     window.events = 0
     const press = (event: Event) => {
       window.handAt = event.timeStamp
+      window.answeredAt = 0
     }
     addEventListener('keydown', press, true)
     addEventListener('click', press, true)
@@ -32,7 +33,7 @@ export async function watchPage(page: Page): Promise<void> {
         this.addEventListener('message', ({ data }) => {
           const text = String(data)
           if (text.startsWith('42')) window.events += 1
-          if (text.startsWith('43') && text.includes('"messages":[')) window.answeredAt = performance.now()
+          if (text.startsWith('43') && text.includes('"messages":[')) window.answeredAt ||= performance.now()
         })
       }
     }
