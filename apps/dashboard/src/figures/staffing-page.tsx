@@ -148,9 +148,10 @@ function tooLittle(
   t: Texts,
 ): string {
   return t('staffing.tooLittle', {
-    days: number(days),
+    // More than enough of one is nobody's question.
+    days: number(Math.min(days, daysNeeded)),
     daysNeeded: number(daysNeeded),
-    conversations: number(conversations),
+    conversations: number(Math.min(conversations, conversationsNeeded)),
     conversationsNeeded: number(conversationsNeeded),
   })
 }
