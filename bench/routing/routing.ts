@@ -4,6 +4,7 @@ import { io } from 'socket.io-client'
 import { v7 as uuid } from 'uuid'
 import { systemClock } from '../../apps/server/src/clock/clock.ts'
 import { touchAgents } from '../../apps/server/src/agents/touch-agents.ts'
+import { UNSIGNED } from '../../apps/server/src/attachments/file-links.ts'
 import { openDatabase } from '../../apps/server/src/database/database.ts'
 import { assignNext } from '../../apps/server/src/routing/assign-next.ts'
 import { chooseAgent } from '../../apps/server/src/routing/choose-agent.ts'
@@ -60,6 +61,7 @@ export async function measureRouting({ queued, agents, decisions, fair }: Option
       router,
       estimates,
       visitorPresence,
+      fileLinks: UNSIGNED,
     }
 
     const decided: number[] = []
@@ -273,6 +275,7 @@ async function tellPlaces(services: Services, groupId: string, waiting: number):
     database: services.database,
     clock: systemClock,
     estimates: services.estimates,
+    fileLinks: services.fileLinks,
     deliverHere: () => {
       told += 1
       if (told === waiting) done()

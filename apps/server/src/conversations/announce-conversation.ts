@@ -5,7 +5,7 @@ import { assignmentView } from './assignment-view.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { conversationForAgent, conversationForVisitor } from './conversation-view.ts'
 
-type Announcing = Pick<Services, 'deliver' | 'estimates'> & Partial<Pick<Services, 'fileLinks'>>
+type Announcing = Pick<Services, 'deliver' | 'estimates' | 'fileLinks'>
 
 /** Tells every agent, and the visitor unless the change is the agents' own business. */
 export function announceConversation(

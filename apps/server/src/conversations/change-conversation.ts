@@ -28,9 +28,8 @@ import { isBorne } from './transitions.ts'
 
 export type ChangeServices = Pick<
   Services,
-  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'visitorPresence'
-> &
-  Partial<Pick<Services, 'fileLinks'>>
+  'database' | 'clock' | 'deliver' | 'activity' | 'router' | 'estimates' | 'visitorPresence' | 'fileLinks'
+>
 
 /** Why a conversation moves, and by whom; nobody: by itself. */
 export interface Why {

@@ -1,5 +1,5 @@
 import type { Conversation, QueuePlace, Visitor } from '@biometrics/chat-protocol'
-import { type FileLinks, UNSIGNED } from '../attachments/file-links.ts'
+import type { FileLinks } from '../attachments/file-links.ts'
 import type { MessageRow } from '../messages/message-row.ts'
 import { messageForAgent, messageForVisitor } from '../messages/message-view.ts'
 import type { Services } from '../services.ts'
@@ -10,7 +10,7 @@ import type { ConversationRow } from './conversation-store.ts'
 export type { ConversationRow }
 
 /** What a view knows besides the row: how long the queues take, and how files are reached, for whoever shows them to somebody. */
-type Views = { estimates: Pick<Services['estimates'], 'at'>; fileLinks?: Pick<FileLinks, 'sign'> }
+type Views = { estimates: Pick<Services['estimates'], 'at'>; fileLinks: Pick<FileLinks, 'sign'> }
 
 /** All of it, in the agents' positions. */
 export function conversationForAgent(views: Views, row: ConversationRow): Conversation {
@@ -23,8 +23,7 @@ export function conversationForAgent(views: Views, row: ConversationRow): Conver
     language: row.language,
     parkedAt: row.parked_at?.toISOString() ?? null,
     closingForm: row.closing_form,
-    lastMessage:
-      row.last_message && messageForAgent(views.fileLinks ?? UNSIGNED, revive(row.last_message), row),
+    lastMessage: row.last_message && messageForAgent(views.fileLinks, revive(row.last_message), row),
     unreadCount: row.agent_unread,
     lastSeq: row.last_seq,
     readSeq: row.visitor_read_at_seq,
@@ -38,8 +37,7 @@ export function conversationForVisitor(views: Views, row: ConversationRow): Conv
     ...common(views, row),
     tags: [],
     lastMessage:
-      row.last_public_message &&
-      messageForVisitor(views.fileLinks ?? UNSIGNED, revive(row.last_public_message), row),
+      row.last_public_message && messageForVisitor(views.fileLinks, revive(row.last_public_message), row),
     unreadCount: row.visitor_unread,
     lastSeq: row.last_public_seq,
     readSeq: row.agent_read_at_public_seq,

@@ -1,5 +1,4 @@
 import type { Message } from '@biometrics/chat-protocol'
-import { UNSIGNED } from '../attachments/file-links.ts'
 import type { Services } from '../services.ts'
 import type { NewMessageRow, StoredAs } from './message-row.ts'
 import { messageViews } from './message-view.ts'
@@ -9,11 +8,7 @@ import { messageViews } from './message-view.ts'
  * visitor, unless it is a note. Each side gets its own copy with its own positions.
  */
 export function announceMessage(
-  {
-    deliver,
-    activity,
-    fileLinks = UNSIGNED,
-  }: Pick<Services, 'deliver' | 'activity'> & Partial<Pick<Services, 'fileLinks'>>,
+  { deliver, activity, fileLinks }: Pick<Services, 'deliver' | 'activity' | 'fileLinks'>,
   message: NewMessageRow,
   stored: StoredAs,
   except?: string,

@@ -20,7 +20,7 @@ interface Parts {
   database: Database
   clock: Clock
   estimates: Estimates
-  fileLinks?: FileLinks
+  fileLinks: FileLinks
   /** To the sockets of this node: every node tells its own. */
   deliverHere: Deliver
   isVisitorHere(visitorId: string): boolean
