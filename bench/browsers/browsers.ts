@@ -2,18 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { type OwnServer, startOwnServer } from '../../tooling/own-server.ts'
 import { percentile } from '../../tooling/percentile.ts'
+import { CHROMIUM_ARGUMENTS } from '../../tooling/test/chromium-arguments.ts'
 import { findChromium } from '../../tooling/test/find-chromium.ts'
 import { table } from '../lib/table.ts'
 
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 /** The first ones warm up code and connections, and are not counted. */
 const WARM_RUNS = 5
 const PAUSE_MS = 150
@@ -32,7 +24,7 @@ export async function measureBrowsers({ runs }: { runs: number }): Promise<strin
   const server = await startOwnServer()
   const browsers: Browser[] = []
   const openPage = async () => {
-    const browser = await chromium.launch({ executablePath: await findChromium(), args: ARGUMENTS })
+    const browser = await chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_ARGUMENTS })
     browsers.push(browser)
     return browser.newPage()
   }

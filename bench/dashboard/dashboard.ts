@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { sql } from 'kysely'
 import { type Child, startChild } from '../../tooling/child.ts'
 import { percentile } from '../../tooling/percentile.ts'
+import { CHROMIUM_ARGUMENTS } from '../../tooling/test/chromium-arguments.ts'
 import { findChromium } from '../../tooling/test/find-chromium.ts'
 import { table } from '../lib/table.ts'
 import { type DeskWorld, startDeskWorld, type Talk } from './desk-world.ts'
@@ -11,16 +12,7 @@ import { trace } from './main-thread.ts'
 import { watchPage } from './page-clock.ts'
 import { countQueries, describeQueries, whatGrew } from './queries.ts'
 
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--js-flags=--expose-gc',
-]
+const ARGUMENTS = [...CHROMIUM_ARGUMENTS, '--js-flags=--expose-gc']
 const FEW = 1_000
 const LOADS = 5
 const SWITCHES = 20

@@ -3,20 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { startOwnServer } from '../../tooling/own-server.ts'
 import { percentile } from '../../tooling/percentile.ts'
+import { CHROMIUM_ARGUMENTS } from '../../tooling/test/chromium-arguments.ts'
 import { findChromium } from '../../tooling/test/find-chromium.ts'
 import { table } from '../lib/table.ts'
 import { measurePageCost } from './page-cost.ts'
 import { CPU_SLOWDOWN, SLOW_4G } from './slow.ts'
 
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const QUIET_MS = 3_000
 
 declare global {
@@ -37,7 +29,7 @@ interface Loaded {
 export async function measureWidget({ runs }: { runs: number }): Promise<string> {
   const server = await startOwnServer()
   const shop = await startShop(server.url)
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ARGUMENTS })
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_ARGUMENTS })
   try {
     const before = await beforeOpening(browser, shop.url, server.url)
     const opened = await openedOnce(browser, shop.url, server.url)

@@ -1,13 +1,11 @@
 import path from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { build } from 'vite'
+import { CHROMIUM_ARGUMENTS } from '../../tooling/test/chromium-arguments.ts'
 import { findChromium } from '../../tooling/test/find-chromium.ts'
 
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
-
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: [...ARGS, ...QUIET] })
+  return chromium.launch({ executablePath: await findChromium(), args: CHROMIUM_ARGUMENTS })
 }
 
 /** One of the pages beside this file, as a script for a browser. */
