@@ -24,12 +24,15 @@ export function usePast(live: Thread | undefined): Past | null {
   const apart = isFar(wanted, first)
   const [messages, setMessages] = useState<readonly Message[]>([])
   const busy = useRef(false)
+  const place = `${id} ${wanted}`
+  const here = useRef(place)
+  here.current = place
   const load = (range: string, join: (page: Message[]) => readonly Message[]) => {
     if (busy.current || id === undefined) return
     busy.current = true
-    // Asked for again by the next scroll when it fails.
+    // Asked for again by the next scroll when it fails; whoever has gone elsewhere meanwhile needs none of it.
     readPage(id, range)
-      .then((page) => setMessages(join(page)), ignore)
+      .then((page) => here.current === place && setMessages(join(page)), ignore)
       .finally(() => (busy.current = false))
   }
 
