@@ -106,8 +106,17 @@ describe('a chat', () => {
     const { vera } = await world.vera({ storage })
     const known = storage.keys().find((key) => key.includes(':known:')) ?? ''
     const kept = JSON.parse(storage.get(known) ?? '')
-    storage.set(known, '{"half')
-    expect(world.visitor({ storage }).state).toMatchObject({ answered: false, session: null, threads: {} })
+    for (const broken of [
+      '{"half',
+      'null',
+      '5',
+      '[]',
+      '{"visitor":{},"config":{}}',
+      '{"visitor":{},"conversations":[]}',
+    ]) {
+      storage.set(known, broken)
+      expect(world.visitor({ storage }).state).toMatchObject({ answered: false, session: null, threads: {} })
+    }
 
     const database = openDatabase(world.server.connection)
     await database.query

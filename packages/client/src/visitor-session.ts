@@ -51,7 +51,8 @@ export function createVisitorSessions(options: VisitorClientOptions, prefix: str
     /** What was last known, to begin with. */
     recall(): Known | null {
       try {
-        return JSON.parse(storage.get(knownKey) ?? 'null')
+        const known = JSON.parse(storage.get(knownKey) ?? '0')
+        return known.visitor && known.config && known.conversations.map ? known : null
       } catch {
         return null
       }
