@@ -38,7 +38,7 @@ export async function measureSearch({ messages, asks }: SearchOptions): Promise<
 
     const rare = wordOf(15_000)
     const baseline = await ask(BASELINE_ASKS, () => lookThrough(database, rare))
-    const session = { kind: 'agent', agentId, name: 'Ana', role: 'agent' } as const
+    const session = { kind: 'agent', agentId, name: 'Ana', role: 'agent', onlyGroups: null } as const
     const rows = [['ilike over the messages', rare, ...cells(baseline, baseline)]]
     for (const [what, q] of questions()) {
       const search = async () =>

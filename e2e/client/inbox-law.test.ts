@@ -1,5 +1,6 @@
 import type { AgentClient, AgentState, FixedView } from '@biometrics/chat-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seeded } from '../../apps/server/src/bot/classifier/random.ts'
 import { createManualClock } from '../../apps/server/src/testing/manual-clock.ts'
 import { say, startWorld, until, type World } from './world.ts'
 
@@ -7,6 +8,8 @@ const VIEWS: FixedView[] = ['mine', 'unassigned', 'snoozed', 'open', 'closed']
 const PATIENCE = { timeout: 15_000 }
 const GATHER_MS = 1_000
 const HEARTBEAT_MS = 15_000
+/** Of those who move conversations between groups. */
+const MOVES = 60
 
 /** Ana watches; Ben and Vera act. */
 async function startCast(name: string, url?: string) {
@@ -130,6 +133,95 @@ describe('an agent’s lists and counts', () => {
         throw new Error(`when a conversation ${name}: ${cause.message}`, { cause })
       })
     }
+  })
+
+  it('[DL15] [SC1] equal a fresh load for who reaches their groups only, whatever is moved in and out', async () => {
+    const { rest, agent } = world.server
+    const admin = world.admin.token
+    const password = 'staple battery horse'
+    const ben = await agent(world.admin, { name: 'Ben', email: 'ben.moves@example.com' })
+    const { body: made } = await rest(
+      'POST',
+      '/api/v1/agents',
+      { name: 'Ana', email: 'ana.moves@example.com', password, maxChats: 100 },
+      admin,
+    )
+    const groups: string[] = []
+    for (const [name, agentIds] of [
+      ['Own', [made.id, ben.id]],
+      ['Own too', [made.id]],
+      ['Foreign', [ben.id]],
+    ] as const) {
+      const answer = await rest('POST', '/api/v1/groups', { name, routing: 'manual', agentIds }, admin)
+      groups.push(answer.body.id)
+    }
+    const { body: listed } = await rest('GET', '/api/v1/groups', undefined, admin)
+    const first = listed.items.find(({ isDefault }: { isDefault: boolean }) => isDefault)
+    const others = first.agentIds.filter((id: string) => id !== made.id)
+    await rest('PATCH', `/api/v1/groups/${first.id}`, { agentIds: others }, admin)
+    await rest('PATCH', `/api/v1/agents/${made.id}`, { reach: 'groups' }, admin)
+    const { body: login } = await rest('POST', '/api/v1/auth/login', {
+      email: 'ana.moves@example.com',
+      password,
+    })
+    const ana = await world.agent({ token: login.token })
+    await loadAll(ana)
+    const vera = await world.server.visitor()
+    const ids: string[] = []
+    const random = seeded(9)
+    const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T
+    let said = 0
+    const word = (conversationId: string, visibility?: 'note') => {
+      said += 1
+      const clientId = `w${said}`
+      return { conversationId, clientId, ...say(clientId), ...(visibility && { visibility }) }
+    }
+    const moves: Record<string, (id: string) => Promise<unknown>> = {
+      'is started': async () => {
+        said += 1
+        const message = { clientId: 'first', ...say('Hello') }
+        const started = await vera.does('conversation:start', {
+          clientId: `s${said}`,
+          groupId: pick(groups),
+          message,
+        })
+        ids.push(started.conversation.id)
+      },
+      'is handed to a group': (conversationId) =>
+        ben.does('conversation:transfer', { conversationId, toGroupId: pick(groups), note: 'Look' }),
+      'is handed to a group by who watches': (conversationId) =>
+        ana.transfer(conversationId, { toGroupId: pick(groups), note: 'Not mine' }),
+      'is handed to who watches': (conversationId) =>
+        ben.does('conversation:transfer', { conversationId, toAgentId: made.id }),
+      'is taken': (conversationId) => ben.does('conversation:take', { conversationId }),
+      'is taken by who watches': (conversationId) => ana.take(conversationId),
+      'is opened by who watches': (conversationId) => ana.open(conversationId),
+      'is released': (conversationId) => ben.does('conversation:release', { conversationId }),
+      'is closed': (conversationId) => ben.does('conversation:close', { conversationId }),
+      'is reopened': (conversationId) => ben.does('conversation:reopen', { conversationId }),
+      'is snoozed': (conversationId) => ben.does('conversation:snooze', { conversationId, until: null }),
+      'gets a word': (conversationId) => vera.does('message:send', word(conversationId)),
+      'gets a note': (conversationId) => ben.does('message:send', word(conversationId, 'note')),
+    }
+    const names = Object.keys(moves)
+    const cast = { ana, anaToken: login.token, life: {} }
+    const done: string[] = []
+    for (let step = 0; step < MOVES; step++) {
+      const name = step < 4 ? 'is started' : pick(names)
+      // What is not possible as it stands changes nothing.
+      await moves[name]?.(pick(ids)).catch(() => {})
+      done.push(name)
+      if (step % 4 !== 3) continue
+      await expectLikeFresh(cast, ({ team: _, ...lists }) => lists, GATHER_MS).catch((cause) => {
+        throw new Error(`after ${done.join(', ')}: ${cause.message}`, { cause })
+      })
+    }
+    // It was about something: there is what she sees, and what she does not.
+    const seen = new Set(VIEWS.flatMap((view) => ana.state.lists[view].ids))
+    const hidden = ids.filter((id) => !seen.has(id))
+    expect(seen.size).toBeGreaterThan(0)
+    expect(hidden.length).toBeGreaterThan(0)
+    for (const id of hidden) expect(ana.state.conversations.get(id)).toBeUndefined()
   })
 
   it('[DL15] [SC12] lose what has been erased at once, also while it is open', async () => {

@@ -19,6 +19,7 @@ import { takeNext } from './conversations/take-next.ts'
 import { tellLooking } from './conversations/tell-looking.ts'
 import { transferConversation } from './conversations/transfer-conversation.ts'
 import type { Audience } from './delivery/audience.ts'
+import { partsOf } from './reach.ts'
 import { sendMessage } from './messages/send-message.ts'
 import type { Services } from './services.ts'
 import type { AgentSession, Session, VisitorSession } from './session.ts'
@@ -90,8 +91,15 @@ const agentHandlers: Handlers['agent'] = {
   'conversation:sync': async (services, session, request, connection) => {
     await accessConversation(services.database, session, request.conversationId)
     // Join first, then read: what is said in between comes live, and positions tell that it came twice.
-    await connection.join({ watchers: request.conversationId })
-    return syncConversation(services, session, request)
+    const watchers = { watchers: request.conversationId }
+    await connection.join(watchers)
+    try {
+      return await syncConversation(services, session, request)
+    } catch (refusal) {
+      // It has gone out of reach since the first look.
+      await connection.leave(watchers)
+      throw refusal
+    }
   },
   'conversation:leave': async (_services, _session, { conversationId }, connection) => {
     await connection.leave({ watchers: conversationId })
@@ -105,8 +113,8 @@ const agentHandlers: Handlers['agent'] = {
     agent: await setStatus(services, session, status),
   }),
   'inbox:watch': async (services, session, { watch }, connection) => {
-    if (watch) await connection.join({ inbox: true })
-    else await connection.leave({ inbox: true })
+    for (const inbox of partsOf(session))
+      await (watch ? connection.join({ inbox }) : connection.leave({ inbox }))
     return { counts: await readInboxCounts(services, session) }
   },
   'conversation:take': async (services, session, { conversationId }) => ({

@@ -15,6 +15,8 @@ export type AgentSession = {
   agentId: string
   name: string
   role: Role
+  /** The groups whose conversations alone are theirs to see; null: all. What that means is said in `reach.ts`. */
+  onlyGroups: readonly string[] | null
   /** An admin demands a second factor, and this agent has none: setting one up is all that is allowed. */
   lacksSecondFactor?: boolean
   /** Set for an API key, which is nobody: it does what these name, and nothing that needs a person. */
@@ -25,7 +27,7 @@ export type SignedInVisitor = VisitorSession & { expiresAt: Date }
 export type SignedInAgent = AgentSession & { sessionKey: string }
 export type Session = VisitorSession | AgentSession
 
-/** The visitor whose eyes a session reads with; null for an agent, who may see all. */
+/** The visitor whose eyes a session reads with; null for an agent. */
 export function visitorOf(session: Session): string | null {
   return session.kind === 'visitor' ? session.visitorId : null
 }

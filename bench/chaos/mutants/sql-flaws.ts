@@ -10,7 +10,7 @@ export async function breakDatabase(
   if (before !== '') await sql.raw(before).execute(database.query)
   await rewrite(database, 'store_messages', storeMessages)
   // The quick way refuses everything, which leaves it to the one that is broken.
-  await rewrite(database, 'store_plain_messages', [
+  await rewrite(database, 'store_plain_batch', [
     [/\nbegin\n/, "\nbegin raise exception 'not by this way' using errcode = 'CH001';\n"],
   ])
 }

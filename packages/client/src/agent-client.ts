@@ -16,6 +16,7 @@ import { errorOf } from './errors.ts'
 import { createInbox } from './inbox.ts'
 import { type Persistent, persist } from './persist.ts'
 import { createListeners } from './listeners.ts'
+import { createLost } from './lost.ts'
 import { createRest } from './rest.ts'
 import { createStore } from './store.ts'
 import { systemTiming } from './timing.ts'
@@ -39,6 +40,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     onChange: showInbox,
     onPage: (items) => items.forEach(tellThread),
     keeps: (id) => id in store.state.threads,
+    isGone: (conversation) => lost.isFromBefore(conversation),
   })
   const store = createStore<AgentState>({
     connection: { status: 'idle' },
@@ -50,6 +52,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     team: {},
   })
   const left = new Set<string>()
+  const lost = createLost()
   /** Agents of whom the socket told since it connected: it knows better than a list on its way. */
   const toldPresences = new Set<string>()
   const assignmentListeners = createListeners<[Assignment]>()
@@ -75,8 +78,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       // What this agent types in another tab is no news to them.
       typing: (told) => told.senderId !== store.state.agent?.id && core.threads.receiveTyping(told),
       counts: (counts) => change({ counts }),
-      gone: ({ conversationId }) =>
+      gone: ({ conversationId, updatedAt }) =>
         store.batch(() => {
+          lost.add(conversationId, updatedAt)
           left.delete(conversationId)
           threads.forget(conversationId)
           inbox.remove(conversationId)
@@ -116,7 +120,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     change({ lists: inbox.lists, conversations: inbox.conversations })
   }
 
-  function tell(conversation: Conversation) {
+  /** Whoever has given one out of reach is answered with it, and shows it no more. */
+  function tell(conversation: Conversation, from: 'event' | 'answer') {
+    if (from === 'answer' ? lost.has(conversation.id) : lost.isFromBefore(conversation)) return
     inbox.tell(conversation)
     if (threads.find(conversation.id)) threads.tell(conversation, 'event')
   }
@@ -132,8 +138,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   }
 
   function showPresence(told: AgentPresence) {
-    const { id, name, picture = null, status, activeChats, maxChats, since, groupIds } = told
-    const presence = { id, name, picture, status, activeChats, maxChats, since, groupIds }
+    const { id, name, picture = null, status, activeChats, maxChats, since, groupIds, reach } = told
+    const presence = { id, name, picture, status, activeChats, maxChats, since, groupIds, reach }
     const { agent, team } = store.state
     change({
       team: { ...team, [id]: presence },
@@ -148,6 +154,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
 
   function online() {
     toldPresences.clear()
+    lost.clear()
     readAnew()
     loadTeam().catch(IGNORE)
   }

@@ -24,7 +24,7 @@ export interface CoreOptions {
   /** Events beside those that every conversation has, or in place of them. */
   handlers: Omit<EventHandlers, 'conversation'>
   /** Where a conversation goes that the server told of; left out, it becomes a thread. */
-  tell?(conversation: Conversation): void
+  tell?(conversation: Conversation, from: 'event' | 'answer'): void
   /** Sends the first message of a conversation that is still to be started. */
   startConversation(entry: OutboxEntry): Promise<void>
   onStatus(status: Connection): void
@@ -83,7 +83,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
       read: (told) => batch(() => threads.receiveRead(told)),
       heads: (told) => batch(() => heads.hear(told)),
       ...options.handlers,
-      conversation: tell,
+      conversation: (conversation) => tell(conversation, 'event'),
     },
     onStatus(status) {
       batch(() => {
@@ -127,8 +127,8 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
     return reply
   }
 
-  function tell(conversation: Conversation) {
-    batch(() => (options.tell ? options.tell(conversation) : threads.tell(conversation, 'event')))
+  function tell(conversation: Conversation, from: 'event' | 'answer') {
+    batch(() => (options.tell ? options.tell(conversation, from) : threads.tell(conversation, 'event')))
   }
 
   function view({ conversation, messages, history, typing }: ThreadState): Thread {
@@ -176,7 +176,7 @@ export function createCore(options: CoreOptions, connect = createConnection): Co
     onMessage: listeners.add,
     async change(asked) {
       const { conversation } = await asked
-      tell(conversation)
+      tell(conversation, 'answer')
       return conversation
     },
     destroy() {

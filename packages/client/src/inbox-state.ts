@@ -166,7 +166,7 @@ export function refreshConversation(inbox: InboxState, conversation: Conversatio
   return inbox.conversations.get(conversation.id) === conversation ? inbox : place(inbox, conversation)
 }
 
-/** It has been erased. */
+/** It has been erased, or is no longer theirs to see. */
 export function removeConversation(inbox: InboxState, conversationId: string): InboxState {
   const others = ({ id }: Conversation) => id !== conversationId
   const without = loadedViews(inbox).reduce((next, view) => {

@@ -30,12 +30,14 @@ export interface InboxOptions {
   onPage(items: readonly Conversation[]): void
   /** Conversations that stay known although no list shows them. */
   keeps(conversationId: string): boolean
+  /** Whether it has been lost since then. */
+  isGone(conversation: Conversation): boolean
 }
 
 type Page = List<Conversation>
 
 /** Loads the agent's lists, and reads them anew after each reconnect. */
-export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOptions) {
+export function createInbox({ rest, timing, onChange, onPage, keeps, isGone }: InboxOptions) {
   let state: InboxState = newInbox('')
   const loads = new Map<InboxView, Promise<void>>()
   let reloads: Persistent<void>[] = []
@@ -54,7 +56,8 @@ export function createInbox({ rest, timing, onChange, onPage, keeps }: InboxOpti
     return { ...page, items: page.items.map((item) => ('conversation' in item ? item.conversation : item)) }
   }
 
-  function take(view: InboxView, page: Page, kind: 'next' | 'fresh') {
+  function take(view: InboxView, asked: Page, kind: 'next' | 'fresh') {
+    const page = { ...asked, items: asked.items.filter((item) => !isGone(item)) }
     set(applyPage(state, view, page, kind))
     onPage(page.items)
   }

@@ -7,6 +7,11 @@ import { email } from './visitor.ts'
 export const agentStatus = z.enum(['online', 'away', 'offline'])
 /** What each may do is said in `permissions.ts`; `read-only` sees what agents see and is given no conversations. */
 export const role = z.enum(['admin', 'supervisor', 'agent', 'read-only'])
+/**
+ * Which conversations somebody reaches: every one, or those of their groups, those that they answer for, and those of no group
+ * that nobody answers for. Admins reach every one.
+ */
+export const reach = z.enum(['all', 'groups'])
 export const maxChats = z.number().int().min(1).max(LIMITS.maxChats)
 /** What an agent can do, in the words of the installation; a conversation may ask for some of them. */
 export const skills = z.array(label(LIMITS.skillLength)).max(LIMITS.skills)
@@ -23,6 +28,7 @@ export const agentPresence = z
     maxChats: z.number().int(),
     since: timestamp.nullable().describe('when the status became what it is; null before the first time'),
     groupIds: z.array(id),
+    reach,
   })
   .meta({ id: 'AgentPresence' })
 
@@ -44,6 +50,7 @@ export const newAgent = z.strictObject({
   email,
   password,
   role: role.optional(),
+  reach: reach.optional(),
   maxChats: maxChats.optional(),
   skills: skills.optional(),
   languages: languages.optional(),
@@ -54,3 +61,4 @@ export type Agent = z.infer<typeof agent>
 export type AgentPresence = z.infer<typeof agentPresence>
 export type AgentStatus = z.infer<typeof agentStatus>
 export type Role = z.infer<typeof role>
+export type Reach = z.infer<typeof reach>

@@ -26,6 +26,11 @@ export const ERRORS = {
   conversation_not_closed: { status: 409, retryable: false, title: 'The conversation is not closed' },
   already_assigned: { status: 409, retryable: false, title: 'Another agent has the conversation' },
   agent_unavailable: { status: 409, retryable: false, title: 'The agent is full or not there' },
+  out_of_reach: {
+    status: 409,
+    retryable: false,
+    title: 'The agent reaches conversations of their own groups only',
+  },
   no_bot_leads: { status: 409, retryable: false, title: 'No bot answers in the conversation' },
   no_model: { status: 409, retryable: false, title: 'No language model is set' },
   already_rated: { status: 409, retryable: false, title: 'The conversation is rated already' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { agentPresence } from './agent.ts'
 import { conversation, inboxCounts } from './conversation.ts'
-import { epoch, id, seq } from './ids.ts'
+import { epoch, id, seq, timestamp } from './ids.ts'
 import { mention } from './mention.ts'
 import { message, senderType } from './message.ts'
 import { breach } from './metrics.ts'
@@ -16,8 +16,15 @@ export const events = {
   message,
   /** After any change of a conversation; runs of messages are gathered into one a second. */
   conversation,
-  /** To every agent: it has been erased, with all that was said in it. */
-  gone: z.object({ conversationId: id }),
+  /** To agents who reached it: it has been erased, with all that was said in it, or it is no longer theirs to see. */
+  gone: z.object({
+    conversationId: id,
+    updatedAt: timestamp
+      .optional()
+      .describe(
+        'what else is told of it is from before, unless it is as new; without it: it never comes back',
+      ),
+  }),
   typing: z.object({
     conversationId: id,
     senderId: z.string(),
@@ -29,7 +36,7 @@ export const events = {
   read: z.object({ conversationId: id, readerType: senderType, seq }),
   availability,
   agent: agentPresence,
-  /** To agents who look at the conversation, and to the two whom it leaves and reaches. */
+  /** To agents who look at the conversation, and to the two whom it leaves and reaches, where it is theirs to see. */
   assignment,
   /** To agents who have the conversation open: a colleague has it in front of them, or no longer. */
   looking: z.object({

@@ -16,6 +16,7 @@ const FINGERPRINTS: Record<number, string> = {
   8: '7f6b26bb92b4b8d7',
   9: 'ee2bc430ef718c55',
   10: '90c5e0bc4ce3b3f1',
+  11: '153ee53a2146503b',
 }
 
 function fingerprint(): string {

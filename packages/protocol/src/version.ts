@@ -10,5 +10,6 @@
  * 8: pictures of agents.
  * 9: proof_required.
  * 10: what is being typed may be shown to agents; the event gone.
+ * 11: agents who reach conversations of their groups only: out_of_reach, what leaves their reach is gone.
  */
-export const PROTOCOL_VERSION = 10
+export const PROTOCOL_VERSION = 11

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { onBoard, summaryOf } from './agent-order.ts'
 
 function agent(name: string, status: AgentPresence['status'], activeChats: number, groupIds: string[] = []) {
-  return { id: name, name, status, activeChats, maxChats: 4, since: null, groupIds }
+  return { id: name, name, status, activeChats, maxChats: 4, since: null, groupIds, reach: 'all' as const }
 }
 const TEAM = Object.fromEntries(
   [

@@ -64,7 +64,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     if (mode === 'reply') client.setTyping(id, changed.trim() !== '')
   }
   const canned = useCanned(conversation, box, setText, attachments.addReady)
-  const names = useNames(mode === 'note', box, setText)
+  const names = useNames(mode === 'note', conversation, box, setText)
   const write = (changed: typeof mode) => {
     if (changed !== mode) client.setTyping(id, false)
     changeDraft({ mode: changed })

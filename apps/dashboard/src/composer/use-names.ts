@@ -1,4 +1,6 @@
+import type { Conversation } from '@biometrics/chat-protocol'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { reaches } from '../conversation/reaches.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import { type At, atQueryAt, searchNames } from './names.ts'
 import type { Suggestions } from './suggestions.ts'
@@ -13,9 +15,10 @@ export interface Names extends Suggestions {
   hover(index: number): void
 }
 
-/** [AW4] In a note `@` asks whom it is for; visitors see neither the note nor the name. */
+/** [AW4] In a note `@` asks whom it is for, of those who see the conversation; visitors see neither the note nor the name. */
 export function useNames(
   isNote: boolean,
+  conversation: Conversation,
   box: RefObject<HTMLTextAreaElement | null>,
   setText: (text: string) => void,
 ): Names {
@@ -23,7 +26,7 @@ export function useNames(
   const team = useAgentState((state) => state.team)
   const [at, setAt] = useState<At | null>(null)
   const [index, setIndex] = useState(0)
-  const colleagues = Object.values(team).filter(({ id }) => id !== myId)
+  const colleagues = Object.values(team).filter((one) => one.id !== myId && reaches(one, conversation))
   const found = isNote && at ? searchNames(colleagues, at.query) : []
 
   function follow(): void {

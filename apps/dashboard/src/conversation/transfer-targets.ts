@@ -1,4 +1,5 @@
 import type { AgentPresence, Group, QueueOfGroup } from '@biometrics/chat-protocol'
+import { mayBeGiven } from './reaches.ts'
 
 /** Whom a conversation can be handed to, with what one wants to know before. */
 export type TransferTarget =
@@ -21,7 +22,7 @@ export function transferTargets(candidates: Candidates, query: string): Transfer
   const { team, groups, queues, agentId, groupId } = candidates
   const wanted = words(query)
   const agents = team
-    .filter(({ id }) => id !== agentId)
+    .filter((agent) => agent.id !== agentId && mayBeGiven(agent, groupId))
     .map((agent) => ({ kind: 'agent' as const, id: agent.id, name: agent.name, agent, free: freeOf(agent) }))
     .sort(
       (a, b) =>

@@ -1,4 +1,4 @@
-import { type Agent, ChatError, type Role } from '@biometrics/chat-protocol'
+import { type Agent, ChatError, type Reach, type Role } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
 import type { Queries } from '../database/database.ts'
 import { isUniqueViolation } from '../database/errors.ts'
@@ -6,10 +6,12 @@ import { joinDefaultGroup } from '../groups/find-group.ts'
 import type { Services } from '../services.ts'
 import { type AgentRow, findAgent, insertAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
+import { judgeReach } from './judge-reach.ts'
 import { judgePassword } from './judge-password.ts'
 import { hashPassword } from './password.ts'
 
 const MAX_CHATS_DEFAULT = 5
+const ROLE_DEFAULT: Role = 'agent'
 
 export interface NewAgent {
   name: string
@@ -17,6 +19,7 @@ export interface NewAgent {
   /** Without one the agent is invited, and chooses it. */
   password?: string | undefined
   role?: Role | undefined
+  reach?: Reach | undefined
   maxChats?: number | undefined
   skills?: string[] | undefined
   languages?: string[] | undefined
@@ -28,6 +31,7 @@ export async function addAgent(
   agent: NewAgent,
 ): Promise<Agent> {
   const now = clock.now()
+  judgeReach(agent.role ?? ROLE_DEFAULT, agent.reach)
   if (agent.password !== undefined) await judgePassword(agent.password, agent)
   const passwordHash = agent.password === undefined ? null : await hashPassword(agent.password)
   const row = await database.query
@@ -49,7 +53,8 @@ export async function insertNewAgent(
     name: agent.name,
     email: agent.email,
     password_hash: passwordHash,
-    role: agent.role ?? 'agent',
+    role: agent.role ?? ROLE_DEFAULT,
+    reach: agent.reach ?? 'all',
     chosen_status: 'online',
     connected_until: null,
     max_chats: agent.maxChats ?? MAX_CHATS_DEFAULT,

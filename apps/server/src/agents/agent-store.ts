@@ -2,11 +2,14 @@ import type { AgentStatus } from '@biometrics/chat-protocol'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { onlyGroups } from './only-groups.ts'
 
 export interface AgentRow extends Selectable<Schema['agents']> {
   /** Conversations that count against capacity now. */
   active_chats: number
   group_ids: string[]
+  /** Null: every conversation is theirs to see. */
+  only_groups: string[] | null
 }
 
 /** For the stores of this folder: agents as rows, to which more can be joined. */
@@ -21,7 +24,7 @@ export function selectAgents(query: Queries) {
   return query
     .selectFrom('agents')
     .selectAll('agents')
-    .select([activeChats.as('active_chats'), groupIds.as('group_ids')])
+    .select([activeChats.as('active_chats'), groupIds.as('group_ids'), onlyGroups.as('only_groups')])
 }
 
 export async function findAgent(query: Queries, id: string): Promise<AgentRow | undefined> {
@@ -90,9 +93,15 @@ export async function listStatuses(
 }
 
 /** Agents with a socket on some node. */
-export async function listConnectedAgents(query: Queries, now: Date): Promise<string[]> {
-  const rows = await query.selectFrom('agents').select('id').where('connected_until', '>', now).execute()
-  return rows.map(({ id }) => id)
+export async function listConnectedAgents(
+  query: Queries,
+  now: Date,
+): Promise<Pick<AgentRow, 'id' | 'only_groups'>[]> {
+  return query
+    .selectFrom('agents')
+    .select(['id', onlyGroups.as('only_groups')])
+    .where('connected_until', '>', now)
+    .execute()
 }
 
 /** Somebody who was gone is active by coming; another device of one who is here says nothing. */

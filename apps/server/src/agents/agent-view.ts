@@ -24,6 +24,7 @@ export function presenceView(row: AgentRow, now: Date): AgentPresence {
     maxChats: row.max_chats,
     since: row.status_since?.toISOString() ?? null,
     groupIds: row.group_ids,
+    reach: row.only_groups === null ? 'all' : 'groups',
   }
 }
 

@@ -1,7 +1,8 @@
 import type { AgentStatus } from '@biometrics/chat-protocol'
 import type { Queries } from '../database/database.ts'
+import type { Reacher } from '../reach.ts'
 import type { Services } from '../services.ts'
-import { findAgent, listConnectedAgents } from './agent-store.ts'
+import { type AgentRow, findAgent, listConnectedAgents } from './agent-store.ts'
 import { presenceView } from './agent-view.ts'
 
 /** An agent's name, or null where there is none of this id. */
@@ -11,6 +12,8 @@ export async function findAgentName(query: Queries, id: string): Promise<string 
 
 export interface AgentLoad {
   name: string
+  /** Null: every conversation is theirs to see; see `reach.ts`. */
+  onlyGroups: readonly string[] | null
   status: AgentStatus
   activeChats: number
   maxChats: number
@@ -20,7 +23,7 @@ export interface AgentLoad {
 export async function findAgentLoad(query: Queries, id: string, now: Date): Promise<AgentLoad | null> {
   const row = await findAgent(query, id)
   // Who may only read, or may not sign in, cannot answer for a conversation.
-  return row && row.role !== 'read-only' && row.deactivated_at === null ? presenceView(row, now) : null
+  return row && row.role !== 'read-only' && row.deactivated_at === null ? loadOf(row, now) : null
 }
 
 export interface PresenceNow extends AgentLoad {
@@ -34,13 +37,18 @@ export async function findAgentPresence(query: Queries, id: string, now: Date): 
   const row = await findAgent(query, id)
   if (!row) return null
   const isConnected = row.connected_until !== null && row.connected_until > now
-  return { ...presenceView(row, now), isConnected, since: row.status_since }
+  return { ...loadOf(row, now), isConnected, since: row.status_since }
 }
 
-/** Agents with a socket on any node. */
-export function connectedAgents({
+function loadOf(row: AgentRow, now: Date): AgentLoad {
+  return { ...presenceView(row, now), onlyGroups: row.only_groups }
+}
+
+/** Agents with a socket on any node, and what they reach. */
+export async function connectedAgents({
   database,
   clock,
-}: Pick<Services, 'database' | 'clock'>): Promise<string[]> {
-  return listConnectedAgents(database.query, clock.now())
+}: Pick<Services, 'database' | 'clock'>): Promise<Reacher[]> {
+  const rows = await listConnectedAgents(database.query, clock.now())
+  return rows.map(({ id, only_groups }) => ({ agentId: id, onlyGroups: only_groups }))
 }

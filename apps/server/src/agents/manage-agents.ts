@@ -1,4 +1,4 @@
-import { type Agent, ChatError, type Role } from '@biometrics/chat-protocol'
+import { type Agent, ChatError, type Reach, type Role } from '@biometrics/chat-protocol'
 import { isForeignKeyViolation } from '../database/errors.ts'
 import { mayDo } from '../rights.ts'
 import { recordShift } from '../metrics/record-shift.ts'
@@ -8,6 +8,7 @@ import { refuseTakenEmail } from './add-agent.ts'
 import { type AgentRow, deleteAgent, findAgent, listAgents as select, updateAgent } from './agent-store.ts'
 import { agentView } from './agent-view.ts'
 import { announceAgent } from './announce-agent.ts'
+import { judgeReach } from './judge-reach.ts'
 import { judgePassword } from './judge-password.ts'
 import { noticeStatus } from './notice-status.ts'
 import { hashPassword } from './password.ts'
@@ -18,6 +19,7 @@ export interface AgentChange {
   email?: string | undefined
   password?: string | undefined
   role?: Role | undefined
+  reach?: Reach | undefined
   maxChats?: number | undefined
   skills?: string[] | undefined
   languages?: string[] | undefined
@@ -25,7 +27,7 @@ export interface AgentChange {
 }
 
 /** What decides who gets which conversations is not for the agent to say. */
-const ADMINS_ONLY = ['role', 'email', 'skills', 'languages', 'active', 'password'] as const
+const ADMINS_ONLY = ['role', 'reach', 'email', 'skills', 'languages', 'active', 'password'] as const
 
 type ChangeServices = Pick<Services, 'database' | 'clock' | 'deliver' | 'hangUp' | 'availability' | 'router'>
 
@@ -48,7 +50,7 @@ export async function changeAgent(
     ...(active === false && { deactivated_at: clock.now(), chosen_status: 'offline' as const }),
     ...(active === true && { deactivated_at: null, chosen_status: 'online' as const }),
   }
-  const endsSessions = await database.query
+  const { ends, isMoved } = await database.query
     .transaction()
     .execute(async (trx) => {
       const before = (await findAgent(trx, id)) ?? missingAgent(id)
@@ -56,15 +58,17 @@ export async function changeAgent(
         delete set.deactivated_at
         delete set.chosen_status
       }
+      judgeReach(change.role ?? before.role, change.reach)
       if (Object.keys(set).length > 0) await updateAgent(trx, id, set)
       if (maxChats !== undefined) await recordShift(trx, id, clock.now())
       const isOther = change.role !== undefined && change.role !== before.role
       const ends = password !== undefined || isOther || active === false
       if (ends) await deleteSessionsOf(trx, id)
-      return ends
+      return { ends, isMoved: change.reach !== undefined && change.reach !== before.reach }
     })
     .catch(refuseTakenEmail)
-  if (endsSessions) services.hangUp({ agent: id })
+  // Whoever reaches more or less than before comes again, and reads all anew.
+  if (ends || isMoved) services.hangUp({ agent: id })
   if (active === false) await noticeStatus(services, id)
   const row = await readAgent(services, id)
   announceAgent(services, row)

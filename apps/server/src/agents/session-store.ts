@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { onlyGroups } from './only-groups.ts'
 import { type AgentRow, selectAgents } from './agent-store.ts'
 
 export type SessionRow = Selectable<Schema['agent_sessions']>
@@ -49,11 +50,14 @@ export async function findAgentsBySessions(
   query: Queries,
   tokenHashes: readonly Buffer[],
   moment: Moment,
-): Promise<(Pick<AgentRow, 'id' | 'name' | 'role'> & Pick<SessionRow, 'token_hash' | 'last_used_at'>)[]> {
+): Promise<
+  (Pick<AgentRow, 'id' | 'name' | 'role' | 'only_groups'> & Pick<SessionRow, 'token_hash' | 'last_used_at'>)[]
+> {
   return query
     .selectFrom('agent_sessions as s')
     .innerJoin('agents', 'agents.id', 's.agent_id')
     .select(['agents.id', 'agents.name', 'agents.role', 's.token_hash', 's.last_used_at'])
+    .select(onlyGroups.as('only_groups'))
     .where('s.token_hash', '=', sql<Buffer>`any(${tokenHashes})`)
     .where(live(moment))
     .where(sql<boolean>`not (${lacksSecondFactor})`)

@@ -162,8 +162,9 @@ function keyOf(tokenHash: Buffer): string {
   return tokenHash.toString(KEY_ENCODING)
 }
 
-function sessionOf(row: Pick<AgentRow, 'id' | 'name' | 'role'>): AgentSession {
-  return { kind: 'agent', agentId: row.id, name: row.name, role: row.role }
+function sessionOf(row: Pick<AgentRow, 'id' | 'name' | 'role' | 'only_groups'>): AgentSession {
+  const { id, name, role, only_groups } = row
+  return { kind: 'agent', agentId: id, name, role, onlyGroups: only_groups }
 }
 
 function momentOf(now: Date, { idleMs }: SessionTimes): Moment {

@@ -19,5 +19,6 @@ export async function authenticateApiKey(
   if (now.getTime() - notedMs >= USE_IS_NOTED_EVERY_MS) {
     await updateApiKey(database.query, row.id, { last_used_at: now })
   }
-  return { kind: 'agent', agentId: row.id, name: row.name, role: 'admin', scopes: new Set(row.scopes) }
+  const scopes = new Set(row.scopes)
+  return { kind: 'agent', agentId: row.id, name: row.name, role: 'admin', onlyGroups: null, scopes }
 }

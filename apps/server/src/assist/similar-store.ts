@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
+import { type Eyes, reachable } from '../reach.ts'
 
 export interface ClosedRow {
   id: string
@@ -12,18 +13,23 @@ export const LOOKED_AT_MAX = 5_000
 const FIRST_MESSAGES = 100
 
 /** The app's newest closed conversations, each with what the visitor asked first and what an agent then answered. */
-export async function listClosed(query: Queries, appUuid: string, limit: number): Promise<ClosedRow[]> {
-  const { rows } = await closedOf(appUuid, limit).execute(query)
+export async function listClosed(
+  query: Queries,
+  eyes: Eyes,
+  appUuid: string,
+  limit: number,
+): Promise<ClosedRow[]> {
+  const { rows } = await closedOf(eyes, appUuid, limit).execute(query)
   return rows
 }
 
-export function closedOf(appUuid: string, limit: number) {
+export function closedOf(eyes: Eyes, appUuid: string, limit: number) {
   return sql<ClosedRow>`
     select c.id, asked.text as question, answered.text as answer
     from (
       select id, updated_at from (
-        select id, updated_at, app_uuid from conversations
-        where status = 'closed' order by updated_at desc, id desc limit ${LOOKED_AT_MAX}
+        select id, updated_at, app_uuid from conversations c
+        where status = 'closed' and ${reachable(eyes)} order by updated_at desc, id desc limit ${LOOKED_AT_MAX}
       ) newest
       where app_uuid = ${appUuid} order by updated_at desc, id desc limit ${limit}
     ) c

@@ -5,6 +5,7 @@ import { fillHistory } from '../testing/fill-history.ts'
 import { createTestDatabase } from '../testing/test-database.ts'
 import { likenessTo } from './likeness.ts'
 import { closedOf, LOOKED_AT_MAX, listClosed } from './similar-store.ts'
+import { ALL_EYES } from '../reach.ts'
 
 const CLOSED_MAX = 500
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -72,11 +73,11 @@ test('[BT6] however many conversations were closed, and however long they were, 
     (select id from conversations where app_uuid = ${busy} order by updated_at desc limit 1)`.execute(query)
   await sql`analyze conversations, messages`.execute(query)
 
-  const found = await listClosed(query, busy, CLOSED_MAX)
+  const found = await listClosed(query, ALL_EYES, busy, CLOSED_MAX)
   expect(found).toHaveLength(CLOSED_MAX - 1)
   expect(found[0]).toMatchObject({ question: 'words 1', answer: 'words 2' })
   const explained = await sql<{ 'QUERY PLAN': { Plan: Plan }[] }>`
-    explain (analyze, format json) ${closedOf(busy, CLOSED_MAX)}`.execute(query)
+    explain (analyze, format json) ${closedOf(ALL_EYES, busy, CLOSED_MAX)}`.execute(query)
   const plans = allOf(explained.rows[0]?.['QUERY PLAN'][0]?.Plan as Plan)
   const ofMessages = plans.filter((plan) => plan['Relation Name'] === 'messages')
   const ofConversations = plans.filter((plan) => plan['Relation Name'] === 'conversations')
@@ -84,9 +85,9 @@ test('[BT6] however many conversations were closed, and however long they were, 
   expect(readIn(ofConversations)).toBeLessThanOrEqual(LOOKED_AT_MAX)
   expect(readIn(ofMessages)).toBeLessThanOrEqual(CLOSED_MAX * 4 + 200)
 
-  expect(await listClosed(query, quiet, CLOSED_MAX)).toEqual([])
+  expect(await listClosed(query, ALL_EYES, quiet, CLOSED_MAX)).toEqual([])
   const rare = await sql<{ 'QUERY PLAN': { Plan: Plan }[] }>`
-    explain (analyze, format json) ${closedOf(quiet, CLOSED_MAX)}`.execute(query)
+    explain (analyze, format json) ${closedOf(ALL_EYES, quiet, CLOSED_MAX)}`.execute(query)
   const read = allOf(rare.rows[0]?.['QUERY PLAN'][0]?.Plan as Plan)
   expect(readIn(read.filter((plan) => plan['Relation Name'] === 'conversations'))).toBeLessThanOrEqual(
     LOOKED_AT_MAX,

@@ -8,6 +8,7 @@ import { modelOf } from '../language-model/complete.ts'
 import { createMask } from '../language-model/mask.ts'
 import { UNSIGNED } from '../attachments/file-links.ts'
 import { listMessages } from '../messages/list-messages.ts'
+import { eyesOf } from '../reach.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { likenessTo } from './likeness.ts'
@@ -42,7 +43,7 @@ export async function suggestAnswers(
   const [found, canned, closed] = await Promise.all([
     rank({ database, models }, row.app_uuid, question, EACH_MAX),
     listCannedResponses(services, session, undefined, CANNED_MAX),
-    listClosed(database.query, row.app_uuid, CLOSED_MAX),
+    listClosed(database.query, eyesOf(session), row.app_uuid, CLOSED_MAX),
   ])
   const articleUrl = urlOf({ database, publicUrl })
   const fromArticles = found

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { type Eyes, reachable } from '../reach.ts'
 
 export type AttachmentRow = Selectable<Schema['attachments']>
 
@@ -60,6 +61,23 @@ export async function isShownToAll(
     query,
   )
   return rows[0]?.shown ?? false
+}
+
+/**
+ * Whether it is an agent's to see, where not every conversation is: what stands in one that is theirs, and what colleagues
+ * keep for all, which stands in none.
+ */
+export async function isShownToAgent(
+  query: Queries,
+  { id, uploader_type }: Pick<AttachmentRow, 'id' | 'uploader_type'>,
+  eyes: Eyes,
+): Promise<boolean> {
+  const { rows } = await sql<{ said: number; shown: number }>`
+    select count(*)::integer as said, (count(*) filter (where ${reachable(eyes)}))::integer as shown
+    from messages m join conversations c on c.id = m.conversation_id
+    where m.type in ('image', 'file') and split_part(m.content ->> 'url', '/', 3) = ${id}`.execute(query)
+  const { said = 0, shown = 0 } = rows[0] ?? {}
+  return shown > 0 || (said === 0 && uploader_type === 'agent')
 }
 
 /** Whether it stands in a message that the visitor may see. */

@@ -1,8 +1,15 @@
 import { ChatError } from '@biometrics/chat-protocol'
+import { eyesOf } from '../reach.ts'
 import { mayDo } from '../rights.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
-import { type AttachmentRow, findAttachment, isShownToAll, isShownToVisitor } from './attachment-store.ts'
+import {
+  type AttachmentRow,
+  findAttachment,
+  isShownToAgent,
+  isShownToAll,
+  isShownToVisitor,
+} from './attachment-store.ts'
 
 /** How somebody comes for a file. */
 interface Asking {
@@ -40,7 +47,8 @@ export async function findUpload(
   }
   const maySee =
     reader.kind === 'agent'
-      ? mayDo(reader, 'conversations:read')
+      ? mayDo(reader, 'conversations:read') &&
+        (reader.onlyGroups === null || (await isShownToAgent(database.query, file, eyesOf(reader))))
       : file.uploader_id === reader.visitorId ||
         (await isShownToVisitor(database.query, id, reader.visitorId))
   return maySee ? { file, shownTo: 'session' } : missing()

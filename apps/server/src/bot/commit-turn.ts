@@ -24,7 +24,13 @@ export type TurnServices = ChangeServices & Pick<Services, 'limiter' | 'availabi
 export type ConversationRow = Awaited<ReturnType<typeof accessConversation>>
 
 /** Reads for the product itself, with the eyes of an agent. */
-export const READER: AgentSession = { kind: 'agent', agentId: 'bot', name: 'bot', role: 'agent' }
+export const READER: AgentSession = {
+  kind: 'agent',
+  agentId: 'bot',
+  name: 'bot',
+  role: 'agent',
+  onlyGroups: null,
+}
 /** What a bot says at once, at most. */
 const REPLIES_MAX = 10
 /** Of what was said, the newest; more than a summary shows. */

@@ -1,6 +1,7 @@
 import type { BotReport } from '@biometrics/chat-protocol'
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
+import { type Eyes, reachable } from '../reach.ts'
 
 export interface UnansweredRow {
   id: string
@@ -11,21 +12,25 @@ export interface UnansweredRow {
 
 export async function listOpenQuestions(
   query: Queries,
+  eyes: Eyes,
   appUuid: string,
   limit: number,
 ): Promise<UnansweredRow[]> {
   return query
-    .selectFrom('unanswered_questions')
-    .select(['id', 'question', 'article_id', 'at'])
-    .where('app_uuid', '=', appUuid)
-    .where('dismissed_at', 'is', null)
-    .orderBy('at', 'desc')
+    .selectFrom('unanswered_questions as u')
+    .innerJoin('conversations as c', 'c.id', 'u.conversation_id')
+    .select(['u.id', 'u.question', 'u.article_id', 'u.at'])
+    .where('u.app_uuid', '=', appUuid)
+    .where('u.dismissed_at', 'is', null)
+    .where(reachable(eyes))
+    .orderBy('u.at', 'desc')
     .limit(limit)
     .execute()
 }
 
 export async function dismissQuestions(
   query: Queries,
+  eyes: Eyes,
   appUuid: string,
   ids: readonly string[],
   now: Date,
@@ -35,6 +40,9 @@ export async function dismissQuestions(
     .set({ dismissed_at: now })
     .where('app_uuid', '=', appUuid)
     .where('id', 'in', [...ids])
+    .where(
+      sql<boolean>`exists (select from conversations c where c.id = conversation_id and ${reachable(eyes)})`,
+    )
     .execute()
 }
 

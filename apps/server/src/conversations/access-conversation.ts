@@ -1,6 +1,7 @@
 import { ChatError } from '@biometrics/chat-protocol'
 import type { Database, Queries } from '../database/database.ts'
-import { type Session, visitorOf } from '../session.ts'
+import { ALL_EYES, eyesOf } from '../reach.ts'
+import type { Session } from '../session.ts'
 import {
   type ConversationRow,
   findConversation,
@@ -14,13 +15,13 @@ export async function accessConversation(
   session: Session,
   id: string,
 ): Promise<ConversationRow> {
-  const row = await findConversation(database, id, visitorOf(session))
+  const row = await findConversation(database, id, eyesOf(session))
   return row ?? missing(id)
 }
 
 /** For the product itself, which speaks for nobody. */
 export async function accessAny(database: Pick<Database, 'prepared'>, id: string): Promise<ConversationRow> {
-  return (await findConversation(database, id, null)) ?? missing(id)
+  return (await findConversation(database, id, ALL_EYES)) ?? missing(id)
 }
 
 /** The same, held until the transaction ends. */
@@ -29,7 +30,7 @@ export async function accessForChange(
   session: Session,
   id: string,
 ): Promise<LockedConversation> {
-  const row = await lockConversation(trx, id, visitorOf(session))
+  const row = await lockConversation(trx, id, eyesOf(session))
   return row ?? missing(id)
 }
 

@@ -2,6 +2,7 @@ import type { InboxCounts } from '@biometrics/chat-protocol'
 import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../database/database.ts'
 import type { Deliver } from '../delivery/deliver.ts'
+import { mayReach, type Reacher } from '../reach.ts'
 import type { Activity, Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { announceActivity } from './announce-conversation.ts'
@@ -26,7 +27,7 @@ interface Parts {
   /** Some figure has changed. */
   tellFigures(): void
   /** Agents with a socket on any node. */
-  connectedAgents(): Promise<string[]>
+  connectedAgents(): Promise<Reacher[]>
   onError(error: unknown): void
 }
 
@@ -123,15 +124,17 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
 
 async function announceCounts({ database, deliver, connectedAgents }: Parts) {
   const open = await countOpen(database.query)
-  for (const agentId of await connectedAgents()) {
-    deliver({ event: 'counts', payload: countsFor(open, agentId), to: [{ agent: agentId }] })
+  for (const agent of await connectedAgents()) {
+    deliver({ event: 'counts', payload: countsFor(open, agent), to: [{ agent: agent.agentId }] })
   }
 }
 
-/** The sizes of one agent's lists, from the numbers by agent. */
-export function countsFor(open: readonly OpenCount[], agentId: string): InboxCounts {
+/** The sizes of one agent's lists, from the numbers by agent and group. */
+export function countsFor(open: readonly OpenCount[], agent: Reacher): InboxCounts {
+  const { agentId } = agent
+  const reached = agent.onlyGroups === null ? open : open.filter((row) => mayReach(agent, row))
   const sum = (fits: (row: OpenCount) => boolean) =>
-    open.reduce((count, row) => count + (fits(row) ? row.count : 0), 0)
+    reached.reduce((count, row) => count + (fits(row) ? row.count : 0), 0)
   return {
     mine: sum((row) => row.status === 'active' && row.agent_id === agentId),
     unassigned: sum((row) => row.status === 'queued'),
@@ -145,5 +148,5 @@ export async function readInboxCounts(
   { database }: Pick<Services, 'database'>,
   session: AgentSession,
 ): Promise<InboxCounts> {
-  return countsFor(await countOpen(database.query), session.agentId)
+  return countsFor(await countOpen(database.query), session)
 }

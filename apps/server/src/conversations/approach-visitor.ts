@@ -1,9 +1,12 @@
 import { ChatError, type Conversation } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
+import type { Queries } from '../database/database.ts'
 import { findDefaultGroup } from '../groups/find-group.ts'
+import { ALL_EYES } from '../reach.ts'
 import { newMessageRow } from '../messages/new-message-row.ts'
 import { recordStart } from '../metrics/record-episodes.ts'
 import type { AgentSession } from '../session.ts'
+import { requireVisitor } from '../visitors/read-profile.ts'
 import { accessAny } from './access-conversation.ts'
 import { insertAssignment } from './assignment-store.ts'
 import { announceChange, type ChangeServices, writeChange } from './change-conversation.ts'
@@ -23,12 +26,13 @@ export async function approachVisitor(
   text: string,
 ): Promise<Conversation> {
   const now = services.clock.now()
+  await requireVisitor(services, session, visitorId)
   const { changed, id } = await services.database.query.transaction().execute(async (trx) => {
     const door = await findDoor(trx, visitorId)
     if (!door) throw new ChatError('not_found', `There is no visitor ${visitorId}.`)
     if (door.open_id !== null)
       throw new ChatError('already_assigned', 'There is an open conversation with this visitor already.')
-    const groupId = await findDefaultGroup(trx)
+    const groupId = await groupFor(trx, session)
     const { id } = await insertConversation(trx, {
       id: uuid(),
       app_uuid: door.app_uuid,
@@ -48,7 +52,7 @@ export async function approachVisitor(
     })
     await insertAssignment(trx, beginningOf(id, groupId, now))
     await recordStart(trx, { conversationId: id, appUuid: door.app_uuid, groupId, at: now, byBot: false })
-    const held = await lockConversation(trx, id, null)
+    const held = await lockConversation(trx, id, ALL_EYES)
     if (!held) throw new Error('a conversation that was just made is not there')
     const said = {
       conversationId: id,
@@ -66,4 +70,11 @@ export async function approachVisitor(
   const row = await accessAny(services.database, id)
   await announceChange(services, changed, row)
   return conversationForAgent(services, row)
+}
+
+/** The default group; for somebody whose it is not, one of theirs. */
+async function groupFor(trx: Queries, { onlyGroups }: AgentSession): Promise<string | null> {
+  const groupId = await findDefaultGroup(trx)
+  if (onlyGroups === null || (groupId !== null && onlyGroups.includes(groupId))) return groupId
+  return onlyGroups[0] ?? null
 }

@@ -8,10 +8,11 @@ import { mayMention, tellMentions } from '../mentions/tell-mentions.ts'
 import { type Appended, appendMessage } from '../messages/append-message.ts'
 import { recordEvent, recordGroup } from '../metrics/record-episodes.ts'
 import type { NewMessageRow } from '../messages/message-row.ts'
+import { ALL_EYES } from '../reach.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, Session } from '../session.ts'
-import { accessConversation, accessForChange } from './access-conversation.ts'
-import { announceAssignment, announceConversation } from './announce-conversation.ts'
+import { accessAny, accessForChange } from './access-conversation.ts'
+import { announceAssignment, announceConversation, announceLoss } from './announce-conversation.ts'
 import { type AssignmentRow, insertAssignment } from './assignment-store.ts'
 import { eventOf } from './assignment-view.ts'
 import {
@@ -69,7 +70,8 @@ export async function changeConversation(
     const decision = await decide(held, trx, now)
     return decision && writeChange(trx, held, decision, now, who)
   })
-  const row = await accessConversation(services.database, session, id)
+  // Whoever has given it away may not reach it any more, and is told what became of it all the same.
+  const row = await accessAny(services.database, id)
   if (changed !== null) await announceChange(services, changed, row)
   return conversationFor(services, session, row)
 }
@@ -83,7 +85,7 @@ export async function changeHeld(
 ): Promise<Changed | null> {
   const now = clock.now()
   return database.query.transaction().execute(async (trx) => {
-    const held = await lockConversation(trx, id, null)
+    const held = await lockConversation(trx, id, ALL_EYES)
     const decision = held && (await decide(held, trx, now))
     return held && decision ? writeChange(trx, held, decision, now, who) : null
   })
@@ -121,8 +123,9 @@ export async function announceChange(
   { before, after, who, line, messages }: Changed,
   row: ConversationRow,
 ): Promise<void> {
+  announceLoss(services, before, row)
   announceConversation(services, row, who)
-  if (line) announceAssignment(services, line)
+  if (line) announceAssignment(services, line, row)
   for (const { message, stored } of messages) {
     announceMessage(services, message, stored)
     if (mayMention(message)) await tellMentions(services, message, stored.seq)

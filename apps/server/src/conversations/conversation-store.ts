@@ -3,6 +3,7 @@ import { type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { Database, Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 import type { MessageRow } from '../messages/message-row.ts'
+import { type Eyes, reachable, reachableBy } from '../reach.ts'
 
 /** Rows that came through `to_jsonb`, where times are text. */
 type AsJson<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] }
@@ -71,15 +72,20 @@ async function select(query: Queries, rest: RawBuilder<unknown>): Promise<Conver
 }
 
 /** Planning these costs several times what running them does, and everybody who comes asks them. */
-const FIND = `${SELECT} where c.id = $1 and ($2::uuid is null or c.visitor_id = $2)`
+const FIND = `${SELECT} where c.id = $1 and ${reachableBy('$2', '$3', '$4')}`
 
-/** The door to one conversation: with a visitor named, only their own exists. */
+/** The door to one conversation: what these eyes do not see does not exist. */
 export async function findConversation(
   database: Pick<Database, 'prepared'>,
   id: string,
-  visitorId: string | null,
+  { visitorId, groupIds, agentId }: Eyes,
 ): Promise<ConversationRow | undefined> {
-  const [row] = await database.prepared<ConversationRow>('find_conversation', FIND, [id, visitorId])
+  const [row] = await database.prepared<ConversationRow>('find_conversation', FIND, [
+    id,
+    visitorId,
+    groupIds,
+    agentId,
+  ])
   return row
 }
 
@@ -114,7 +120,7 @@ export async function listVisitorConversations(
 }
 
 export interface ConversationFilter {
-  visitorId: string | null
+  eyes: Eyes
   status: ConversationStatus | 'open' | undefined
   /** null: nobody's. */
   agentId: string | null | undefined
@@ -131,17 +137,16 @@ export async function listConversations(
   query: Queries,
   filter: ConversationFilter,
 ): Promise<ConversationRow[]> {
-  const order = filter.visitorId === null ? sql.ref('c.updated_at') : sql.ref('c.public_updated_at')
-  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  const order = filter.eyes.visitorId === null ? sql.ref('c.updated_at') : sql.ref('c.public_updated_at')
+  const conditions: RawBuilder<unknown>[] = [reachable(filter.eyes)]
   const add = (condition: RawBuilder<unknown>) => conditions.push(condition)
-  if (filter.visitorId !== null) add(sql`c.visitor_id = ${filter.visitorId}`)
   if (filter.status === 'open') add(sql`c.status <> 'closed'`)
   else if (filter.status !== undefined) add(sql`c.status = ${filter.status}`)
   if (filter.agentId === null) add(sql`c.agent_id is null`)
   else if (filter.agentId !== undefined) add(sql`c.agent_id = ${filter.agentId}`)
   if (filter.groupId !== undefined) add(sql`c.group_id = ${filter.groupId}`)
   if (filter.priority !== undefined) add(sql`c.priority = ${filter.priority}`)
-  if (filter.tag !== undefined && filter.visitorId === null) add(sql`${filter.tag} = any(c.tags)`)
+  if (filter.tag !== undefined && filter.eyes.visitorId === null) add(sql`${filter.tag} = any(c.tags)`)
   if (filter.text !== undefined) {
     const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
     add(sql`(v.name ilike ${pattern} or v.email ilike ${pattern} or c.subject ilike ${pattern})`)
@@ -225,15 +230,19 @@ export async function insertConversation(
 
 export type LockedConversation = Selectable<Schema['conversations']>
 
-/** Holds the conversation for the rest of the transaction; with a visitor named, only their own exists. */
+/** Holds the conversation for the rest of the transaction; what these eyes do not see does not exist. */
 export async function lockConversation(
   trx: Queries,
   id: string,
-  visitorId: string | null,
+  eyes: Eyes,
 ): Promise<LockedConversation | undefined> {
-  let select = trx.selectFrom('conversations').selectAll().where('id', '=', id)
-  if (visitorId !== null) select = select.where('visitor_id', '=', visitorId)
-  return select.forUpdate().executeTakeFirst()
+  return trx
+    .selectFrom('conversations as c')
+    .selectAll()
+    .where('id', '=', id)
+    .where(reachable(eyes))
+    .forUpdate()
+    .executeTakeFirst()
 }
 
 export type ConversationChange = Omit<Updateable<Schema['conversations']>, 'id'>
@@ -313,17 +322,18 @@ const READERS = {
 export interface OpenCount {
   /** null: nobody's. */
   agent_id: string | null
+  group_id: string | null
   status: ConversationStatus
   count: number
 }
 
-/** How many open conversations there are, by agent and status. */
+/** How many open conversations there are, by agent, group and status. */
 export async function countOpen(query: Queries): Promise<OpenCount[]> {
   return query
     .selectFrom('conversations')
-    .select((column) => ['agent_id', 'status', column.fn.countAll<number>().as('count')])
+    .select((column) => ['agent_id', 'group_id', 'status', column.fn.countAll<number>().as('count')])
     .where('status', '<>', 'closed')
-    .groupBy(['agent_id', 'status'])
+    .groupBy(['agent_id', 'group_id', 'status'])
     .execute()
 }
 
@@ -355,11 +365,12 @@ export interface QueuedRow {
 /** A page of those who wait, of one group or of all, in the order in which they are served. */
 export async function listQueue(
   query: Queries,
+  eyes: Eyes,
   groupId: string | undefined,
   after: { rankAt: string; queuedAt: string; id: string } | undefined,
   limit: number,
 ): Promise<QueuedRow[]> {
-  const conditions: RawBuilder<unknown>[] = [sql`status = 'queued'`]
+  const conditions: RawBuilder<unknown>[] = [sql`c.status = 'queued'`, reachable(eyes)]
   if (groupId !== undefined) conditions.push(sql`group_id = ${groupId}`)
   if (after !== undefined) {
     const { rankAt, queuedAt, id } = after
@@ -368,9 +379,9 @@ export async function listQueue(
     )
   }
   const { rows } = await sql<QueuedRow>`
-    select id, rank_at::text, queued_at::text from conversations
+    select id, rank_at::text, queued_at::text from conversations c
     where ${sql.join(conditions, sql` and `)}
-    order by conversations.rank_at, conversations.queued_at, id limit ${limit}`.execute(query)
+    order by c.rank_at, c.queued_at, id limit ${limit}`.execute(query)
   return rows
 }
 
@@ -386,6 +397,7 @@ export interface QueueRow {
 /** How each group stands, or the one that is asked for. */
 export async function readQueues(
   query: Queries,
+  { groupIds }: Eyes,
   groupId: string | undefined,
   now: Date,
 ): Promise<QueueRow[]> {
@@ -407,7 +419,8 @@ export async function readQueues(
       ) b
       where m.group_id = g.id and a.chosen_status = 'online' and not a.is_idle and a.connected_until > ${now}
     ) a
-    where ${groupId ?? null}::uuid is null or g.id = ${groupId ?? null}
+    where (${groupId ?? null}::uuid is null or g.id = ${groupId ?? null})
+      and (${groupIds}::uuid[] is null or g.id = any(${groupIds}))
     order by g.id`.execute(query)
   return rows
 }

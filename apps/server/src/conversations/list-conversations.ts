@@ -1,7 +1,8 @@
 import { ChatError, type Conversation, type ConversationQuery, type List } from '@biometrics/chat-protocol'
 import { readCursor, writeCursor } from '../database/cursor.ts'
 import type { Services } from '../services.ts'
-import { type Session, visitorOf } from '../session.ts'
+import { eyesOf } from '../reach.ts'
+import type { Session } from '../session.ts'
 import { type ConversationRow, listConversations as select } from './conversation-store.ts'
 import { conversationFor } from './conversation-view.ts'
 
@@ -12,7 +13,7 @@ export async function listConversations(
   query: ConversationQuery,
 ): Promise<List<Conversation>> {
   const rows = await select(database.query, {
-    visitorId: visitorOf(session),
+    eyes: eyesOf(session),
     status: query.status,
     agentId: assignee(session, query.assignee),
     groupId: query.groupId,

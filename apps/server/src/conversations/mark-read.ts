@@ -1,6 +1,7 @@
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { accessConversation } from './access-conversation.ts'
+import { watchersOf } from './watchers-of.ts'
 import { moveReadMark } from './conversation-store.ts'
 
 type ReadServices = Pick<Services, 'database' | 'deliver' | 'activity'>
@@ -22,7 +23,7 @@ export async function markRead(
   deliver({
     event: 'read',
     payload: { conversationId, readerType, seq: agentSeq },
-    to: [{ watchers: conversationId }, row.agent_id === null ? { inbox: true } : { agent: row.agent_id }],
+    to: watchersOf(row),
   })
   // An agent who read only a note has told the visitor nothing.
   if (reader === 'visitor' || row.agent_read_at_public_seq > before.agent_read_at_public_seq) {

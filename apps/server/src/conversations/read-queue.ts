@@ -1,6 +1,8 @@
 import type { QueueReply } from '@biometrics/chat-protocol'
 import { readCursor, writeCursor } from '../database/cursor.ts'
+import { eyesOf } from '../reach.ts'
 import type { Services } from '../services.ts'
+import type { AgentSession } from '../session.ts'
 import { findConversations, listQueue, readQueues } from './conversation-store.ts'
 import { conversationForAgent } from './conversation-view.ts'
 
@@ -10,14 +12,16 @@ const AT_ONCE = { estimatedWaitSeconds: 0, estimatedWaitRange: { minSeconds: 0, 
 /** Who waits, in the order in which they are served, and how each group stands. */
 export async function readQueue(
   { database, clock, estimates, fileLinks }: Pick<Services, 'database' | 'clock' | 'estimates' | 'fileLinks'>,
+  session: AgentSession,
   { groupId, cursor, limit }: { groupId?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<QueueReply> {
   const now = clock.now()
+  const eyes = eyesOf(session)
   const [rankAt = '', queuedAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 3)
   const after = cursor === undefined ? undefined : { rankAt, queuedAt, id }
-  const groups = await readQueues(database.query, groupId, now)
+  const groups = await readQueues(database.query, eyes, groupId, now)
   await Promise.all(groups.filter(({ waiting }) => waiting > 0).map(({ id }) => estimates.refresh(id)))
-  const found = await listQueue(database.query, groupId, after, limit + 1)
+  const found = await listQueue(database.query, eyes, groupId, after, limit + 1)
   const page = found.slice(0, limit)
   const rows = new Map(
     (

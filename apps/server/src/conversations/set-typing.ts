@@ -1,10 +1,11 @@
 import type { Payload } from '@biometrics/chat-protocol'
 import { showsTyping } from '../apps/find-app.ts'
-import type { Audience } from '../delivery/audience.ts'
+import { watchersOfInbox } from '../reach.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, Session } from '../session.ts'
 import { accessConversation } from './access-conversation.ts'
 import type { ConversationRow } from './conversation-store.ts'
+import { watchersOf } from './watchers-of.ts'
 
 type TypingServices = Pick<Services, 'database' | 'deliver'>
 
@@ -31,7 +32,7 @@ async function tellAgents(
   if (!typing || !preview || !(await showsTyping(database.query, row.app_uuid)))
     return deliver({ event: 'typing', payload: hint, to: watchersOf(row) })
   // First, so that whoever has it open as well ends with the words.
-  if (row.agent_id === null) deliver({ event: 'typing', payload: hint, to: [{ inbox: true }] })
+  if (row.agent_id === null) deliver({ event: 'typing', payload: hint, to: watchersOfInbox(row) })
   const { id, agent_id: agent } = row
   const to = [{ watchers: id }, ...(agent === null ? [] : [{ agent }])] as const
   deliver({ event: 'typing', payload: { ...hint, preview }, to })
@@ -47,8 +48,4 @@ function tellOfAgent(
   const payload = { conversationId: row.id, senderId: agentId, senderType: 'agent', typing } as const
   deliver({ event: 'typing', payload, to: [{ visitor: row.visitor_id }] })
   deliver({ event: 'typing', payload, to: watchersOf(row), except: socketId })
-}
-
-function watchersOf(row: ConversationRow): readonly [Audience, Audience] {
-  return [{ watchers: row.id }, row.agent_id === null ? { inbox: true } : { agent: row.agent_id }]
 }

@@ -5,7 +5,7 @@ import type { Audience } from '../delivery/audience.ts'
 import type { Deliver } from '../delivery/deliver.ts'
 import type { Link } from '../delivery/link.ts'
 import type { Activity, Services } from '../services.ts'
-import { announceActivity } from './announce-conversation.ts'
+import { announceActivity, announceLoss } from './announce-conversation.ts'
 import { findConversations } from './conversation-store.ts'
 import { type Head, readHeads } from './head-store.ts'
 
@@ -96,6 +96,8 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
       heads.map(({ id }) => id),
     )
     for (const row of rows) {
+      const before = known.get(row.id)
+      if (before) announceLoss({ deliver: deliverHere }, before, row)
       announceActivity(
         { deliver: deliverHere, estimates: parts.estimates, fileLinks: parts.fileLinks },
         row,
@@ -152,5 +154,7 @@ function isPublic(head: Head, before: Head | undefined, since: Date): boolean {
 
 /** Whether it stands in other lists than before. */
 function isElsewhere(head: Head, before: Head | undefined): boolean {
-  return head.status !== before?.status || head.agent_id !== before.agent_id
+  const isSame =
+    head.status === before?.status && head.agent_id === before.agent_id && head.group_id === before.group_id
+  return !isSame
 }

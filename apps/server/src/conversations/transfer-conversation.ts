@@ -5,6 +5,7 @@ import type { Queries } from '../database/database.ts'
 import { findGroupName } from '../groups/find-group.ts'
 import type { NewMessageRow } from '../messages/message-row.ts'
 import { systemMessage } from '../messages/system-message.ts'
+import { mayAnswerFor } from '../reach.ts'
 import type { AgentSession } from '../session.ts'
 import { type ChangeServices, changeConversation, type Decision } from './change-conversation.ts'
 import { frontOfQueue, type LockedConversation, rankOf } from './conversation-store.ts'
@@ -42,6 +43,10 @@ async function handToAgent(
   now: Date,
 ): Promise<NonNullable<Decision>> {
   const agent = (await findAgentLoad(trx, agentId, now)) ?? refuse('toAgentId', 'no such agent')
+  if (!mayAnswerFor(agent, held.group_id))
+    throw new ChatError('out_of_reach', `${agent.name} reaches conversations of their own groups only.`, {
+      fields: [{ path: 'toAgentId', message: 'does not reach conversations of this group' }],
+    })
   if (ifAvailable === true && held.agent_id !== agentId) refuseUnavailable(agent)
   const isHandOver = held.agent_id !== agentId
   return {

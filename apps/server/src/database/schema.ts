@@ -13,6 +13,7 @@ import type {
   MessageContent,
   MessageType,
   Priority,
+  Reach,
   Role,
   SenderType,
   Visibility,
@@ -75,6 +76,8 @@ interface AgentTable {
   /** Null: invited, or signing in at the company's provider. */
   password_hash: string | null
   role: Role
+  /** Whether they reach every conversation or those of their groups only; admins every one, whatever stands here. */
+  reach: Generated<Reach>
   /** What the agent chose; it counts while a socket is connected. */
   chosen_status: AgentStatus
   /** Prolonged by the node that holds a socket of the agent; past it the agent is offline. */

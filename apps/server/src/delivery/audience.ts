@@ -12,8 +12,10 @@ export type Audience =
   | { session: string }
   /** Agents who have this conversation open. */
   | { watchers: string }
-  /** Agents who watch the whole inbox. */
-  | { inbox: true }
+  /** Agents who hear of a part of all conversations; see `reach.ts`. */
+  | { part: string }
+  /** Those of them who watch the inbox. */
+  | { inbox: string }
   /** Every agent. */
   | { agents: true }
 
@@ -25,7 +27,8 @@ export function roomOf(audience: Audience): string {
   if ('agent' in audience) return `agent:${audience.agent}`
   if ('session' in audience) return `session:${audience.session}`
   if ('watchers' in audience) return `watchers:${audience.watchers}`
-  if ('inbox' in audience) return 'inbox'
+  if ('part' in audience) return `part:${audience.part}`
+  if ('inbox' in audience) return `inbox:${audience.inbox}`
   return 'agents'
 }
 

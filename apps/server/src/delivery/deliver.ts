@@ -7,6 +7,10 @@ export type Delivery = {
     event: Name
     payload: Events[Name]
     to: readonly [Audience, ...Audience[]]
+    /** Whoever sits in one of these as well hears nothing. */
+    unless?: readonly Audience[]
+    /** Whoever sits in none of these hears nothing. */
+    within?: readonly Audience[]
     /** The socket that caused it, where an echo would be of no use. */
     except?: string | undefined
   }

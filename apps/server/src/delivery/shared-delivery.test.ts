@@ -66,8 +66,8 @@ test('[ND1] a delivery to several rooms is heard once, in the order in which it 
 test('one turn that tells very much goes out in portions, and nothing twice', async () => {
   const exchange: Exchange = new Map()
   const [ours, theirs] = [node(exchange), node(exchange)]
-  await theirs.bus.subscribe('inbox')
-  for (let number = 0; number < 2_500; number++) ours.deliver(typing(String(number), { inbox: true }))
+  await theirs.bus.subscribe('inbox:all')
+  for (let number = 0; number < 2_500; number++) ours.deliver(typing(String(number), { inbox: 'all' }))
   await expect.poll(() => theirs.heard.length).toBe(2_500)
-  expect(ours.batches).toEqual([['inbox 1000'], ['inbox 1000'], ['inbox 500']])
+  expect(ours.batches).toEqual([['inbox:all 1000'], ['inbox:all 1000'], ['inbox:all 500']])
 })

@@ -67,7 +67,7 @@ async function hire(services: Services): Promise<Record<AgentName, AgentSession>
   const sessions: Partial<Record<AgentName, AgentSession>> = {}
   for (const name of AGENT_NAMES) {
     const { id, role } = find(name) ?? (await addAgent(services, AGENTS[name]))
-    sessions[name] = { kind: 'agent', agentId: id, name: AGENTS[name].name, role }
+    sessions[name] = { kind: 'agent', agentId: id, name: AGENTS[name].name, role, onlyGroups: null }
   }
   return sessions as Record<AgentName, AgentSession>
 }

@@ -1,17 +1,20 @@
 import type { MentionQuery, MentionReply } from '@biometrics/chat-protocol'
 import { readCursor, writeCursor } from '../database/cursor.ts'
+import { eyesOf } from '../reach.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { countUnread, listMentions as select, markRead } from './mention-store.ts'
 import { mentionView } from './mention-view.ts'
 
-/** Where colleagues have named this agent. */
+/** Where colleagues have named this agent, in what is theirs to see. */
 export async function listMentions(
   { database }: Pick<Services, 'database'>,
-  { agentId }: AgentSession,
+  session: AgentSession,
   { cursor, limit, unread = false }: MentionQuery,
 ): Promise<MentionReply> {
-  const rows = await select(database.query, agentId, {
+  const { agentId } = session
+  const eyes = eyesOf(session)
+  const rows = await select(database.query, agentId, eyes, {
     onlyUnread: unread,
     before: cursor === undefined ? undefined : readCursor(cursor, 1)[0],
     limit: limit + 1,
@@ -21,7 +24,7 @@ export async function listMentions(
   return {
     items: page.map(mentionView),
     nextCursor: rows.length > limit && last ? writeCursor([last.id]) : null,
-    unread: await countUnread(database.query, agentId),
+    unread: await countUnread(database.query, agentId, eyes),
   }
 }
 

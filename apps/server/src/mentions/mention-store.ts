@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import { onlyGroups } from '../agents/only-groups.ts'
 import type { Queries } from '../database/database.ts'
+import { type Eyes, type Placed, reachable } from '../reach.ts'
 import type { Named } from './find-names.ts'
 
 export interface MentionRow {
@@ -17,8 +19,16 @@ export interface MentionRow {
   visitor_name: string | null
 }
 
-export async function listPeople(query: Queries): Promise<Named[]> {
-  return query.selectFrom('agents').select(['id', 'name']).execute()
+/** Everybody, and what of a conversation says whether it is theirs to see. */
+export async function listPeople(
+  query: Queries,
+  conversationId: string,
+): Promise<(Named & Placed & { only_groups: string[] | null })[]> {
+  return query
+    .selectFrom(['agents', 'conversations as c'])
+    .select(['agents.id', 'agents.name', 'c.group_id', 'c.agent_id', onlyGroups.as('only_groups')])
+    .where('c.id', '=', conversationId)
+    .execute()
 }
 
 /** Those of them who were not named there before. */
@@ -61,22 +71,25 @@ export async function findMentions(query: Queries, ids: readonly string[]): Prom
 export async function listMentions(
   query: Queries,
   agentId: string,
+  eyes: Eyes,
   filter: { onlyUnread: boolean; before: string | undefined; limit: number },
 ): Promise<MentionRow[]> {
   const { rows } = await sql<MentionRow>`
-    ${SELECT} where n.agent_id = ${agentId}
+    ${SELECT} where n.agent_id = ${agentId} and ${reachable(eyes)}
       and (not ${filter.onlyUnread} or n.read_at is null)
       and (${filter.before ?? null}::uuid is null or n.id < ${filter.before ?? null})
     order by n.id desc limit ${filter.limit}`.execute(query)
   return rows
 }
 
-export async function countUnread(query: Queries, agentId: string): Promise<number> {
+export async function countUnread(query: Queries, agentId: string, eyes: Eyes): Promise<number> {
   const { count } = await query
     .selectFrom('mentions')
+    .innerJoin('conversations as c', 'c.id', 'mentions.conversation_id')
     .select((column) => column.fn.countAll<number>().as('count'))
-    .where('agent_id', '=', agentId)
+    .where('mentions.agent_id', '=', agentId)
     .where('read_at', 'is', null)
+    .where(reachable(eyes))
     .executeTakeFirstOrThrow()
   return count
 }

@@ -28,6 +28,7 @@ export interface StoredAs {
   created_at: Date
   visitor_id: string
   agent_id: string | null
+  group_id: string | null
   agent_read_seq: number
   visitor_read_seq: number
 }

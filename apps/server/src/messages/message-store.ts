@@ -4,7 +4,7 @@ import type { MessageRow, NewMessageRow, ReadMarks, StoreResult } from './messag
 import { gatherPlain, isPlain, type PlainAnswer, plainParameters, plainResults } from './plain-batch.ts'
 
 const STORE_MESSAGES = 'select * from store_messages($1::jsonb) order by ord'
-const STORE_PLAIN = `select * from store_plain_messages(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')})`
+const STORE_PLAIN = `select * from store_plain_batch(${Array.from({ length: 20 }, (_, index) => `$${index + 1}`).join(', ')})`
 
 /** Stores a batch in one statement, which is its own transaction; the results stand in the order of the batch. */
 export async function insertMessages(database: Database, batch: NewMessageRow[]): Promise<StoreResult[]> {

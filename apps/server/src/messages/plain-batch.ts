@@ -1,7 +1,7 @@
 import { plainArray, textArray } from '../database/array-literal.ts'
 import type { NewMessageRow, StoreResult } from './message-row.ts'
 
-/** Each message of a batch that `store_plain_messages` may take, with its place among those of its conversation. */
+/** Each message of a batch that `store_plain_batch` may take, with its place among those of its conversation. */
 interface Placed {
   message: NewMessageRow
   group: Group
@@ -29,13 +29,15 @@ export interface PlainBatch {
   groups: readonly Group[]
 }
 
-/** What `store_plain_messages` answers: a list by conversation in each, with commas between. */
+/** What `store_plain_batch` answers: a list by conversation in each, with commas between. */
 export interface PlainAnswer {
   before_seqs: string
   before_public_seqs: string
   visitor_ids: string
   /** Empty for nobody's. */
   agent_ids: string
+  /** Empty for none. */
+  group_ids: string
 }
 
 /** The UUID that nobody has (RFC 9562, section 5.9). */
@@ -97,7 +99,7 @@ function secondsOf(time: Date): number {
   return time.getTime() / 1_000
 }
 
-/** The parameters of `store_plain_messages`, in its order. */
+/** The parameters of `store_plain_batch`, in its order. */
 export function plainParameters({ placed, groups }: PlainBatch): string[] {
   return [
     plainArray(groups.map((group) => group.conversationId)),
@@ -124,11 +126,12 @@ export function plainParameters({ placed, groups }: PlainBatch): string[] {
 }
 
 export function plainResults({ placed }: PlainBatch, answer: PlainAnswer): StoreResult[] {
-  const [seqs, publicSeqs, visitors, agents] = [
+  const [seqs, publicSeqs, visitors, agents, groups] = [
     answer.before_seqs.split(',').map(Number),
     answer.before_public_seqs.split(',').map(Number),
     answer.visitor_ids.split(','),
     answer.agent_ids.split(','),
+    answer.group_ids.split(','),
   ]
   return placed.map(({ message, group: { at }, nth, publicNth }) => ({
     outcome: 'stored',
@@ -138,6 +141,7 @@ export function plainResults({ placed }: PlainBatch, answer: PlainAnswer): Store
     created_at: message.created_at,
     visitor_id: visitors[at - 1] as string,
     agent_id: agents[at - 1] || null,
+    group_id: groups[at - 1] || null,
     // Nobody has read what was only just stored.
     agent_read_seq: 0,
     visitor_read_seq: 0,

@@ -1,9 +1,10 @@
 import type { Message, NewMessage } from '@biometrics/chat-protocol'
 import type { ChangeServices } from '../conversations/change-conversation.ts'
+import { accessConversation } from '../conversations/access-conversation.ts'
 import { reopenByVisitor } from '../conversations/reopen-by-visitor.ts'
 import { mayMention, tellMentions } from '../mentions/tell-mentions.ts'
 import type { Services } from '../services.ts'
-import type { Session, VisitorSession } from '../session.ts'
+import type { AgentSession, Session, VisitorSession } from '../session.ts'
 import { announceMessage } from './announce-message.ts'
 import type { NewMessageRow, StoreResult } from './message-row.ts'
 import { messageFor } from './message-view.ts'
@@ -25,13 +26,35 @@ export function sendMessage(
   // Nothing may be awaited before the log has the message: that is what keeps a sender's order. And thousands wait here at
   // a time: whatever each of them holds is copied whenever garbage is collected, so they hold the row and nothing else.
   const row = newMessageRow(session, message, services.clock.now())
-  return services.messageLog
-    .append(row)
-    .then((result) =>
-      result.outcome === 'closed' && session.kind === 'visitor'
-        ? sendAgain(services, session, row, result, socketId)
-        : tell(services, session, row, result, socketId),
-    )
+  const appended =
+    session.kind === 'agent' && session.onlyGroups !== null
+      ? appendIfReached(services, session, row)
+      : services.messageLog.append(row)
+  return appended.then((result) =>
+    result.outcome === 'closed' && session.kind === 'visitor'
+      ? sendAgain(services, session, row, result, socketId)
+      : tell(services, session, row, result, socketId),
+  )
+}
+
+/** The last look of each, after which the next may look. */
+const looks = new WeakMap<AgentSession, Promise<unknown>>()
+
+/** Who does not reach everything is looked after first: one message after the other, so that they stay in order. */
+async function appendIfReached(
+  { database, messageLog }: SendServices,
+  session: AgentSession,
+  row: NewMessageRow,
+): Promise<StoreResult> {
+  const before = looks.get(session)
+  const look = (async () => {
+    await before?.catch(() => {})
+    await accessConversation(database, session, row.conversation_id)
+    // In the same turn as the look ends: the next one's look begins after it.
+    return { result: messageLog.append(row) }
+  })()
+  looks.set(session, look)
+  return (await look).result
 }
 
 /** A visitor's next word opens a closed conversation again, for a while. */

@@ -7,6 +7,7 @@ import type {
   ReportRow,
 } from '@biometrics/chat-protocol'
 import type { Services } from '../services.ts'
+import type { AgentSession } from '../session.ts'
 import { type Cell, writeCsv } from '../csv/write-csv.ts'
 import { readBehind } from './list-behind.ts'
 import { readBreakdown } from './read-breakdown.ts'
@@ -80,12 +81,13 @@ const COLUMNS = {
 /** The conversations behind a figure, a line for each. */
 export async function exportBehind(
   services: Pick<Services, 'database'>,
+  session: AgentSession,
   query: BehindQuery,
 ): Promise<string> {
   const lines: Cell[][] = [Object.keys(COLUMNS)]
   let cursor: string | undefined
   do {
-    const page = await readBehind(services, { ...query, limit: PAGE, cursor })
+    const page = await readBehind(services, session, { ...query, limit: PAGE, cursor })
     lines.push(...page.items.map((row) => Object.values(COLUMNS).map((column) => column(row))))
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined && lines.length <= ROWS_MAX)

@@ -1,19 +1,22 @@
 import type { BehindQuery, ReportConversation } from '@biometrics/chat-protocol'
 import { readCursor, writeCursor } from '../database/cursor.ts'
+import { eyesOf } from '../reach.ts'
 import type { Services } from '../services.ts'
+import type { AgentSession } from '../session.ts'
 import { scopeOf } from './report-scope.ts'
 import { type BehindRow, listBehind } from './report-store.ts'
 import { settle } from './settle.ts'
 
-/** The conversations behind a figure, newest first. */
+/** The conversations behind a figure that are theirs to see, newest first; figures themselves count all. */
 export async function readBehind(
   { database: { query } }: Pick<Services, 'database'>,
+  session: AgentSession,
   { figure, weekday, hour, score, commented, cursor, limit, ...range }: BehindQuery,
 ): Promise<{ items: ReportConversation[]; nextCursor: string | null }> {
   const { scope, zone } = scopeOf(range)
   await settle(query, null)
   const [startedAt = '', id = '', number = ''] = cursor === undefined ? [] : readCursor(cursor, 3)
-  const rows = await listBehind(query, scope, {
+  const rows = await listBehind(query, eyesOf(session), scope, {
     figure,
     timeZone: zone,
     weekday,

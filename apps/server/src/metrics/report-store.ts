@@ -1,5 +1,6 @@
 import type { BreakdownBy, ReportFigure } from '@biometrics/chat-protocol'
 import { type RawBuilder, sql } from 'kysely'
+import { type Eyes, reachable } from '../reach.ts'
 import type { Queries } from '../database/database.ts'
 import { TAKEN_BACK_DAYS } from './definitions.ts'
 import type { Tally } from './distribution.ts'
@@ -245,9 +246,14 @@ export interface Behind {
 }
 
 /** The episodes that a figure counts, newest first. */
-export async function listBehind(query: Queries, scope: Scope, behind: Behind): Promise<BehindRow[]> {
+export async function listBehind(
+  query: Queries,
+  eyes: Eyes,
+  scope: Scope,
+  behind: Behind,
+): Promise<BehindRow[]> {
   const { figure, timeZone, weekday, hour, score, commented, after, limit } = behind
-  const conditions = [within(scope), COUNTED_BY[figure]]
+  const conditions = [within(scope), COUNTED_BY[figure], reachable(eyes)]
   const local = sql`(to_timestamp(e.slot::float8 * ${SLOT_MS / 1_000}) at time zone ${timeZone})`
   if (weekday !== undefined) conditions.push(sql`extract(isodow from ${local}) = ${weekday}`)
   if (hour !== undefined) conditions.push(sql`extract(hour from ${local}) = ${hour}`)

@@ -1,6 +1,7 @@
 import { record } from '../audit/record.ts'
 import { closeConversation } from '../conversations/close-conversation.ts'
 import type { ChangeServices } from '../conversations/change-conversation.ts'
+import { reachersOf } from '../reach.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { getPerson } from '../visitors/find-person.ts'
@@ -22,12 +23,13 @@ export async function erasePerson(
   for (const { id, is_open } of await listConversationsOf(database.query, visitorId))
     if (is_open) await closeConversation(services, session, id, false)
   const { conversations, gone } = await database.query.transaction().execute(async (trx) => {
-    const ids = (await listConversationsOf(trx, visitorId)).map(({ id }) => id)
+    const found = await listConversationsOf(trx, visitorId)
+    const ids = found.map(({ id }) => id)
     const taken = [...(await takeConversations(trx, ids)), ...(await takePerson(trx, visitorId))]
-    return { conversations: ids, gone: taken }
+    return { conversations: found, gone: taken }
   })
-  for (const conversationId of conversations)
-    deliver({ event: 'gone', payload: { conversationId }, to: [{ agents: true }] })
+  for (const conversation of conversations)
+    deliver({ event: 'gone', payload: { conversationId: conversation.id }, to: reachersOf(conversation) })
   // The rows first: a file without one is found by nobody, a row without a file is a broken promise.
   for (const id of gone) await files.remove(id)
   hangUp({ visitor: visitorId })

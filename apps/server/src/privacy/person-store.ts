@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
+import type { Placed } from '../reach.ts'
 
 /** What hangs on conversations and is not taken along when they go. */
 async function deleteTraces(trx: Queries, conversationIds: readonly string[]): Promise<void> {
@@ -56,10 +57,10 @@ export async function takePerson(trx: Queries, visitorId: string): Promise<strin
 export async function listConversationsOf(
   query: Queries,
   visitorId: string,
-): Promise<{ id: string; is_open: boolean }[]> {
+): Promise<(Placed & { id: string; is_open: boolean })[]> {
   return query
     .selectFrom('conversations')
-    .select(['id', sql<boolean>`status <> 'closed'`.as('is_open')])
+    .select(['id', 'group_id', 'agent_id', sql<boolean>`status <> 'closed'`.as('is_open')])
     .where('visitor_id', '=', visitorId)
     .orderBy('created_at')
     .execute()

@@ -1,3 +1,4 @@
+import { watchersOfInbox } from '../reach.ts'
 import type { Clock } from '../clock/clock.ts'
 import { conversationForAgent, conversationForVisitor } from '../conversations/conversation-view.ts'
 import { findPlaced, type PlacedConversation } from '../conversations/find-placed.ts'
@@ -124,7 +125,7 @@ export function createPositions(parts: Parts): Positions {
       deliverHere({
         event: 'conversation',
         payload: conversationForAgent(parts, conversation),
-        to: [{ inbox: true }, { watchers: row.id }],
+        to: [{ watchers: row.id }, ...watchersOfInbox(conversation)],
       })
   }
 

@@ -53,7 +53,7 @@ async function prepare(nodes: Services[]): Promise<World> {
     const password = 'correct horse battery'
     const skill = SKILLS.slice(0, index)
     const made = await addAgent(services, { name, email: `${name}@example.com`, password, skills: skill })
-    agents.push({ kind: 'agent', agentId: made.id, name, role: 'agent' })
+    agents.push({ kind: 'agent', agentId: made.id, name, role: 'agent', onlyGroups: null })
   }
   await query
     .updateTable('agents')

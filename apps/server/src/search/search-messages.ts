@@ -2,6 +2,7 @@ import { ChatError, type List, type SearchHit, type SearchQuery } from '@biometr
 import { zoneOf } from '../calendars/zones.ts'
 import { readCursor, writeCursor } from '../database/cursor.ts'
 import { messageForAgent } from '../messages/message-view.ts'
+import { eyesOf, reachable } from '../reach.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession } from '../session.ts'
 import { markHits, wordsIn } from './excerpt.ts'
@@ -9,7 +10,7 @@ import { conditionOf } from './narrow-search.ts'
 import { parseQuery } from './parse-query.ts'
 import { findMessages, type HitRow, readLanguages, wordsHit } from './search-store.ts'
 
-/** What was said, notes too: who may search may read every conversation. On the reports' connections, off the chat's. */
+/** What was said, notes too, in what is theirs to see. On the reports' connections, off the chat's. */
 export async function searchMessages(
   { reports, fileLinks }: Pick<Services, 'reports' | 'fileLinks'>,
   session: AgentSession,
@@ -21,7 +22,10 @@ export async function searchMessages(
   const rows = await findMessages(query, {
     terms,
     languages,
-    conditions: filters.map((filter) => conditionOf(filter, session, requireZone(timeZone))),
+    conditions: [
+      reachable(eyesOf(session)),
+      ...filters.map((filter) => conditionOf(filter, session, requireZone(timeZone))),
+    ],
     after: cursor === undefined ? undefined : placeOf(cursor),
     limit: limit + 1,
   })

@@ -3,6 +3,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 import type { MessageRow, ReadMarks } from '../messages/message-row.ts'
+import { type Eyes, reachable, reachablePerson } from '../reach.ts'
 import type { Term } from './parse-query.ts'
 
 export interface HitRow extends MessageRow, ReadMarks {
@@ -118,6 +119,7 @@ const VISITOR_WORDS = sql.raw('visitor_words(v.name, v.email, v.phone, v.externa
 /** Who was seen last first. */
 export async function findVisitors(
   query: Queries,
+  eyes: Eyes,
   search: { terms: readonly Term[]; after: { at: string; id: string } | undefined; limit: number },
 ): Promise<VisitorHitRow[]> {
   const { after, limit } = search
@@ -127,14 +129,16 @@ export async function findVisitors(
     with found as (
       select v.*, v.last_seen_at::text as seen_at from visitors v
       where (v.name is not null or v.email is not null or v.phone is not null or v.external_id is not null)
-        and ${VISITOR_WORDS} @@ ${allOf(terms, [])}
+        and ${VISITOR_WORDS} @@ ${allOf(terms, [])} and ${reachablePerson(eyes)}
         and ${after ? sql`(v.last_seen_at, v.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
       order by v.last_seen_at desc, v.id desc limit ${limit}
     )
-    select f.*, (select count(*)::integer from conversations c where c.visitor_id = f.id) as conversations,
+    select f.*, (
+        select count(*)::integer from conversations c where c.visitor_id = f.id and ${reachable(eyes)}
+      ) as conversations,
       last.id as last_id, last.status as last_status, last.updated_at as last_updated_at
     from found f left join lateral (
-      select c.id, c.status, c.updated_at from conversations c where c.visitor_id = f.id
+      select c.id, c.status, c.updated_at from conversations c where c.visitor_id = f.id and ${reachable(eyes)}
       order by c.public_updated_at desc limit 1
     ) last on true
     order by f.last_seen_at desc, f.id desc`.execute(query)

@@ -1,6 +1,8 @@
 import type { List, SearchQuery, VisitorHit } from '@biometrics/chat-protocol'
 import { readCursor, writeCursor } from '../database/cursor.ts'
+import { eyesOf } from '../reach.ts'
 import type { Services } from '../services.ts'
+import type { AgentSession } from '../session.ts'
 import { visitorView } from '../visitors/visitor-view.ts'
 import { markHits, wordsIn } from './excerpt.ts'
 import { parseQuery } from './parse-query.ts'
@@ -9,11 +11,12 @@ import { findVisitors, type VisitorHitRow, wordsHit } from './search-store.ts'
 /** People by name, address, number or the id at the customer's site. Filters are about messages: with one nobody is found. */
 export async function searchVisitors(
   { reports }: Pick<Services, 'reports'>,
+  session: AgentSession,
   { q, cursor, limit }: SearchQuery,
 ): Promise<List<VisitorHit>> {
   const { terms, filters } = parseQuery(q)
   if (filters.length > 0 || terms.length === 0) return { items: [], nextCursor: null }
-  const rows = await findVisitors(reports.query, {
+  const rows = await findVisitors(reports.query, eyesOf(session), {
     terms,
     after: cursor === undefined ? undefined : placeOf(cursor),
     limit: limit + 1,

@@ -90,7 +90,12 @@ export async function startTestServer({
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') ?? false
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : text,
+    }
   }
 
   async function connect(namespace: string, token: string, auth: { echo?: boolean } = {}) {
@@ -179,6 +184,8 @@ export type TestServer = Awaited<ReturnType<typeof startTestServer>>
 export interface Answer {
   status: number
   headers: Headers
+  /** The body as it came. */
+  text: string
   // Tests look at single fields of many shapes.
   // oxlint-disable-next-line no-explicit-any
   body: any

@@ -55,7 +55,7 @@ export const AUDITED: Readonly<Record<string, AuditAction>> = {
 }
 
 /** Fields whose new value says what was done; of all others only the name is kept. */
-const TELLING = ['role', 'active', 'scopes', 'identityPolicy', 'requireSecondFactor', 'kind']
+const TELLING = ['role', 'reach', 'active', 'scopes', 'identityPolicy', 'requireSecondFactor', 'kind']
 const FIRST_FAILURE = 400
 const FORBIDDEN = 403
 const PREFIX = '/api/v1'

@@ -8,7 +8,7 @@ import {
   type VisitorCommandName,
 } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { COMMAND_PERMISSIONS } from '../rights.ts'
 import { type Person, startTestServer, type TestServer } from '../testing/start-test-server.ts'
 
@@ -474,6 +474,167 @@ describe('the matrix of commands', () => {
   })
 })
 
+/** What an id in a path names, by the first part of the path; null: something that is of no group. */
+const NAMED: Record<string, 'conversation' | 'visitor' | null> = {
+  conversations: 'conversation',
+  visitors: 'visitor',
+  people: 'visitor',
+  agents: null,
+  'api-keys': null,
+  apps: null,
+  articles: null,
+  calendars: null,
+  'canned-responses': null,
+  groups: null,
+  macros: null,
+  me: null,
+  'saved-views': null,
+  webhooks: null,
+}
+
+/** Lists in which conversations, or people who talk, stand: with the foreign one for who reaches all, so that its want tells. */
+const SHOWN_TO_ALL = [
+  'GET /conversations',
+  'GET /queue',
+  'GET /search/messages',
+  'GET /search/visitors',
+  'GET /visitors/live',
+  'GET /reports/conversations',
+  'GET /reports/conversations.csv',
+]
+
+describe('the matrix of groups', () => {
+  const RESTRICTED = ['supervisor', 'agent', 'read-only'] as const
+  const restricted = new Map<Role, Person<AgentCommandName>>()
+  let ownGroup: string
+  let foreignGroup: string
+  let foreigner: Person<VisitorCommandName>
+  let foreign: string
+  let own: Person<VisitorCommandName>
+  let number = 0
+  const secret = `secret${uuid().slice(0, 8)}`
+
+  beforeAll(async () => {
+    const made = (body: object) => server.rest('POST', '/api/v1/groups', body, ada.token)
+    const members: string[] = []
+    for (const role of RESTRICTED) {
+      const email = `${role}.of.a.group@example.com`
+      const password = 'staple battery horse'
+      await server.rest('POST', '/api/v1/agents', { name: role, email, password, role }, ada.token)
+      const { body } = await server.rest('POST', '/api/v1/auth/login', { email, password })
+      await server.rest('PATCH', `/api/v1/agents/${body.agent.id}`, { reach: 'groups' }, ada.token)
+      restricted.set(role, await server.enterAsAgent({ token: body.token, id: body.agent.id }))
+      members.push(body.agent.id)
+    }
+    ownGroup = (await made({ name: 'Own', routing: 'manual', agentIds: members })).body.id
+    foreignGroup = (await made({ name: 'Foreign', routing: 'manual', agentIds: [ada.id] })).body.id
+    own = await server.visitor({ visitor: { name: 'Own word' } })
+    foreigner = await server.visitor({ visitor: { name: `Foreign word ${secret}` } })
+    const start = {
+      clientId: 'f',
+      groupId: foreignGroup,
+      message: { clientId: 'm', type: 'text' as const, content: { text: `A word of ${secret}` } },
+    }
+    foreign = (await foreigner.does('conversation:start', start)).conversation.id
+    // They listen to their new group from here on.
+    for (const [role, { token, id, socket }] of restricted) {
+      socket.close()
+      restricted.set(role, await server.enterAsAgent({ token, id }))
+    }
+    // Made findable a moment later.
+    await vi.waitUntil(async () => {
+      const { text } = await server.rest('GET', '/api/v1/search/messages?q=word', undefined, ada.token)
+      return text.includes(secret)
+    }, 20_000)
+  })
+
+  async function begin(): Promise<string> {
+    number += 1
+    const { conversation } = await own.does('conversation:start', {
+      clientId: `o${number}`,
+      groupId: ownGroup,
+    })
+    return conversation.id
+  }
+
+  const named = entries.filter(({ path }) => path.includes('{id}'))
+  const part = (path: string) => path.split('/')[1] ?? ''
+
+  test('[SC1] says of every id in a path whether it is of a group', async () => {
+    for (const { token } of restricted.values())
+      expect((await server.rest('GET', '/api/v1/me', undefined, token)).body.agent.reach).toBe('groups')
+    expect([...new Set(named.map(({ path }) => part(path)))].sort()).toEqual(Object.keys(NAMED).sort())
+  })
+
+  const reached = named.filter(({ path }) => NAMED[part(path)] !== null)
+
+  test.each(reached)(
+    '[SC1] $operation finds what is of an own group, and nothing of another',
+    async (line) => {
+      const isOfVisitor = NAMED[part(line.path)] === 'visitor'
+      for (const [role, { token }] of restricted) {
+        if (!ROLE_PERMISSIONS[role].has(line.entry.needs as Permission)) continue
+        const { status, body } = await ask(line, token, isOfVisitor ? foreigner.id : foreign)
+        expect({ role, status, code: body.code }).toEqual({ role, status: 404, code: 'not_found' })
+        const mine = await begin()
+        const entry = line.path.endsWith('/transfer')
+          ? { ...line.entry, body: { toGroupId: ownGroup } }
+          : line.entry
+        const answer = await ask({ ...line, entry }, token, isOfVisitor ? own.id : mine)
+        expect([403, 404, 500], `${role}: ${answer.text}`).not.toContain(answer.status)
+        expect(answer.text).not.toContain(secret)
+      }
+      const all = people.get('agent')
+      if (line.method !== 'GET' || !ROLE_PERMISSIONS.agent.has(line.entry.needs as Permission)) return
+      expect((await ask(line, all?.token, isOfVisitor ? foreigner.id : foreign)).status).toBe(200)
+    },
+  )
+
+  const lists = entries.filter(({ method, path }) => method === 'GET' && !path.includes('{'))
+
+  test.each(lists)('[SC1] $operation shows nothing of another group', async (line) => {
+    const now = Date.now()
+    const range = `?from=${new Date(now - 86_400_000).toISOString()}&to=${new Date(now + 86_400_000).toISOString()}`
+    const query = line.entry.query?.replace(RANGE, range)
+    const entry = query === undefined ? line.entry : { ...line.entry, query }
+    for (const { token } of restricted.values()) {
+      const { text } = await ask({ ...line, entry }, token)
+      for (const word of [foreign, foreigner.id, secret]) expect(text).not.toContain(word)
+    }
+    if (!SHOWN_TO_ALL.includes(line.operation)) return
+    const all = people.get('agent')
+    expect((await ask({ ...line, entry }, all?.token)).text).toMatch(new RegExp(`${foreign}|${secret}`))
+  })
+
+  const agentCommands = (Object.keys(commands) as AgentCommandName[]).filter(
+    (name) => name in COMMAND_PERMISSIONS && 'conversationId' in PAYLOADS[name]('') && !NAMES_NONE.has(name),
+  )
+
+  test.each(agentCommands)('[SC1] %s finds what is of an own group, and nothing of another', async (name) => {
+    for (const [role, person] of restricted) {
+      const needed = COMMAND_PERMISSIONS[name]
+      if (needed !== null && !ROLE_PERMISSIONS[role].has(needed)) continue
+      expect(await person.isRefused(name, PAYLOADS[name](foreign))).toMatchObject({ code: 'not_found' })
+      const payload = {
+        ...PAYLOADS[name](await begin()),
+        ...(name.endsWith(':transfer') && { toGroupId: ownGroup }),
+      }
+      const outcome = await person.does(name, payload as never).then(
+        () => 'done',
+        (error) => error.code,
+      )
+      expect(['not_found', 'forbidden', 'internal'], `${role}: ${outcome}`).not.toContain(outcome)
+    }
+  })
+
+  test('[SC1] an API key does what its scopes name, in every group; so does an admin, who cannot be kept to some', async () => {
+    const token = keys.get('conversations:read')
+    expect((await server.rest('GET', `/api/v1/conversations/${foreign}`, undefined, token)).status).toBe(200)
+    const refused = await server.rest('PATCH', `/api/v1/agents/${ada.id}`, { reach: 'groups' }, ada.token)
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'reach' }] } })
+  })
+})
+
 describe('rights that change', () => {
   test('[SC1] another role ends the sessions, and the next one has the rights of the new', async () => {
     const who = { name: 'Rosa', email: 'rosa@example.com', password: 'staple battery horse' }
@@ -494,7 +655,7 @@ describe('rights that change', () => {
 
   test('[SC1] nobody raises themselves: neither role nor anything else that decides rights', async () => {
     const ana = people.get('agent')
-    for (const change of [{ role: 'admin' }, { email: 'admin@example.com' }]) {
+    for (const change of [{ role: 'admin' }, { reach: 'all' }, { email: 'admin@example.com' }]) {
       const { status } = await server.rest('PATCH', `/api/v1/agents/${ana?.id}`, change, ana?.token)
       expect(status).toBe(403)
     }

@@ -6,6 +6,7 @@ import type { Audience } from '../delivery/audience.ts'
 import type { Handlers } from '../handlers.ts'
 import type { Instruments } from '../metrics/instruments.ts'
 import { mayDo } from '../rights.ts'
+import { partsOf } from '../reach.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { Services } from '../services.ts'
 import type { AgentSession, SignedInAgent, VisitorSession } from '../session.ts'
@@ -68,10 +69,11 @@ export function openGateway(
   const agents = io.of('/agent')
   agents.use(admitAgents(services, fastify, guard, report))
   agents.use(
-    enter(join, ({ agentId, sessionKey }: SignedInAgent) => [
+    enter(join, ({ agentId, sessionKey, onlyGroups }: SignedInAgent) => [
       { agents: true },
       { agent: agentId },
       { session: sessionKey },
+      ...partsOf({ onlyGroups }).map((part) => ({ part })),
     ]),
   )
   agents.on('connection', (socket) => {

@@ -2,6 +2,7 @@ import type { Server } from 'socket.io'
 import { findSignIns, type SessionServices } from '../agents/sessions.ts'
 import { keepDoing } from '../clock/keep-doing.ts'
 import { isUnavailable } from '../database/errors.ts'
+import { partsOf } from '../reach.ts'
 import type { SignedInAgent, SignedInVisitor } from '../session.ts'
 
 /** With the time of the look-up nobody listens longer than 5 s without a right to it. */
@@ -12,6 +13,8 @@ export interface Listener {
   session: SignedInAgent
   /** The session is over. */
   end(): void
+  /** The session goes on, and reaches other conversations than before: what is heard is to be settled anew. */
+  moved?(): void
 }
 
 /**
@@ -42,17 +45,24 @@ export function watchSessions(
       ...[...agents.values()].map((socket) => ({
         session: socket.data.session,
         end: () => void socket.disconnect(true),
+        // It comes again at once.
+        moved: () => void socket.disconnect(true),
       })),
       ...others,
     ]
     if (checked.length === 0) return
     const keys = new Set(checked.map(({ session }) => session.sessionKey))
     const signIns = await findSignIns(services, [...keys])
-    for (const { session, end } of checked) {
+    for (const { session, end, moved } of checked) {
       const current = signIns.get(session.sessionKey)
+      if (!current) {
+        end()
+        continue
+      }
+      const isMoved = partsOf(current).join() !== partsOf(session).join()
       // The name and the role may have changed meanwhile.
-      if (current) Object.assign(session, current)
-      else end()
+      Object.assign(session, current)
+      if (isMoved) moved?.()
     }
   }
 

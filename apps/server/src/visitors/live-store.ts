@@ -2,6 +2,7 @@ import type { ConversationStatus } from '@biometrics/chat-protocol'
 import { type Selectable, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { type Eyes, reachable, reachablePerson } from '../reach.ts'
 
 /** Those of a node who are here, until then; who was here already has been so since before. */
 export async function writeLive(
@@ -39,6 +40,7 @@ export interface LiveRow extends Selectable<Schema['visitors']> {
 /** Who came last first, each with what they talk about just now. */
 export async function listLive(
   query: Queries,
+  eyes: Eyes,
   now: Date,
   after: { since: string; id: string } | undefined,
   limit: number,
@@ -51,17 +53,17 @@ export async function listLive(
     join visitors v on v.id = l.visitor_id
     left join lateral (
       select c.id, c.status, g.name as agent_name from conversations c left join agents g on g.id = c.agent_id
-      where c.visitor_id = v.id and c.status <> 'closed' order by c.public_updated_at desc limit 1
+      where c.visitor_id = v.id and c.status <> 'closed' and ${reachable(eyes)} order by c.public_updated_at desc limit 1
     ) c on true
-    where ${after ? sql`(l.since, v.id) < (${after.since}::timestamptz, ${after.id}::uuid)` : sql`true`}
+    where ${reachablePerson(eyes)} and ${after ? sql`(l.since, v.id) < (${after.since}::timestamptz, ${after.id}::uuid)` : sql`true`}
     order by l.since desc, v.id desc limit ${limit}`.execute(query)
   return rows
 }
 
-export async function countLive(query: Queries, now: Date): Promise<number> {
+export async function countLive(query: Queries, eyes: Eyes, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct visitor_id)::integer as count from live_visitors where until >= ${now}`.execute(
-    query,
-  )
+    select count(distinct v.id)::integer as count from (
+      select visitor_id as id from live_visitors where until >= ${now}
+    ) v where ${reachablePerson(eyes)}`.execute(query)
   return rows[0]?.count ?? 0
 }

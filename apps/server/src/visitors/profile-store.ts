@@ -2,6 +2,7 @@ import type { ConversationStatus } from '@biometrics/chat-protocol'
 import { type Selectable, sql } from 'kysely'
 import type { Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
+import { type Eyes, reachable, reachablePerson } from '../reach.ts'
 
 /** So many of a visitor's pages are kept. */
 const PAGES_KEPT = 50
@@ -42,9 +43,15 @@ export async function listPages(
 
 export async function findVisitor(
   query: Queries,
+  eyes: Eyes,
   id: string,
 ): Promise<Selectable<Schema['visitors']> | undefined> {
-  return query.selectFrom('visitors').selectAll().where('id', '=', id).executeTakeFirst()
+  return query
+    .selectFrom('visitors as v')
+    .selectAll()
+    .where('id', '=', id)
+    .where(reachablePerson(eyes))
+    .executeTakeFirst()
 }
 
 export interface EarlierRow {
@@ -58,7 +65,12 @@ export interface EarlierRow {
 }
 
 /** Newest first, each with what the visitor said first. */
-export async function listEarlier(query: Queries, visitorId: string, limit: number): Promise<EarlierRow[]> {
+export async function listEarlier(
+  query: Queries,
+  eyes: Eyes,
+  visitorId: string,
+  limit: number,
+): Promise<EarlierRow[]> {
   const { rows } = await sql<EarlierRow>`
     select c.id, c.status, c.subject, g.name as agent_name, c.created_at, c.updated_at, first.text as preview
     from conversations c left join agents g on g.id = c.agent_id
@@ -67,7 +79,9 @@ export async function listEarlier(query: Queries, visitorId: string, limit: numb
       where m.conversation_id = c.id and m.seq <= 20 and m.sender_type = 'user' and m.type = 'text'
       order by m.seq limit 1
     ) first on true
-    where c.visitor_id = ${visitorId} order by c.public_updated_at desc limit ${limit}`.execute(query)
+    where c.visitor_id = ${visitorId} and ${reachable(eyes)} order by c.public_updated_at desc limit ${limit}`.execute(
+    query,
+  )
   return rows
 }
 

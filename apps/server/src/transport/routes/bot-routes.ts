@@ -72,8 +72,8 @@ export function botRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'bots:read')
-      return reportUnanswered(services, request.params.id)
+      const session = await authorise(services, request, 'bots:read')
+      return reportUnanswered(services, session, request.params.id)
     },
   )
   routes.post(
@@ -88,8 +88,8 @@ export function botRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request, reply) => {
-      await authorise(services, request, 'articles:write')
-      await dismissUnanswered(services, request.params.id, request.body.ids)
+      const session = await authorise(services, request, 'articles:write')
+      await dismissUnanswered(services, session, request.params.id, request.body.ids)
       return reply.code(204).send(null)
     },
   )

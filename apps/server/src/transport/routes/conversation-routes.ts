@@ -46,7 +46,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
         tags,
         summary: 'List conversations, newest activity first',
         description:
-          'An agent sees all, a visitor their own. `status=open` is all that are not closed; `assignee` is `me`, `none` or an agent; `q` looks in name, e-mail and subject.',
+          'An agent sees all that they reach, a visitor their own. `status=open` is all that are not closed; `assignee` is `me`, `none` or an agent; `q` looks in name, e-mail and subject.',
         querystring: conversationQuery,
         response: { 200: list(conversation), ...failure },
       },

@@ -86,8 +86,7 @@ export function reportRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'metrics:read')
-      return readBehind(patient, request.query)
+      return readBehind(patient, await authorise(services, request, 'metrics:read'), request.query)
     },
   )
 
@@ -95,8 +94,8 @@ export function reportRoutes(routes: Routes, services: Services): void {
     '/reports/conversations.csv',
     { schema: { tags, summary: 'The same as a table', querystring: behindQuery, produces: ['text/csv'] } },
     async (request, reply) => {
-      await authorise(services, request, 'metrics:read')
-      return sendCsv(reply, 'conversations', await exportBehind(patient, request.query))
+      const session = await authorise(services, request, 'metrics:read')
+      return sendCsv(reply, 'conversations', await exportBehind(patient, session, request.query))
     },
   )
 

@@ -19,8 +19,8 @@ export function routingRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'conversations:read')
-      return readQueue(services, request.query)
+      const session = await authorise(services, request, 'conversations:read')
+      return readQueue(services, session, request.query)
     },
   )
 

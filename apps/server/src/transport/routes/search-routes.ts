@@ -37,8 +37,8 @@ export function searchRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'conversations:read')
-      return searchVisitors(services, request.query)
+      const session = await authorise(services, request, 'conversations:read')
+      return searchVisitors(services, session, request.query)
     },
   )
 }

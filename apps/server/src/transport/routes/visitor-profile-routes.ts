@@ -31,8 +31,8 @@ export function visitorProfileRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'conversations:read')
-      return listLiveVisitors(services, request.query)
+      const session = await authorise(services, request, 'conversations:read')
+      return listLiveVisitors(services, session, request.query)
     },
   )
 
@@ -67,8 +67,8 @@ export function visitorProfileRoutes(routes: Routes, services: Services): void {
       },
     },
     async (request) => {
-      await authorise(services, request, 'conversations:read')
-      return readVisitorProfile(services, request.params.id)
+      const session = await authorise(services, request, 'conversations:read')
+      return readVisitorProfile(services, session, request.params.id)
     },
   )
 
