@@ -30,7 +30,7 @@ test('canned responses are made, changed and deleted, and a wrong one says why b
   await expect(page.getByText('When we are here')).toHaveCount(0)
 })
 
-test('[AG1] an admin adds an agent, who signs in; after the sign-out there is no way back', async ({
+test('[AG1] [SC1] an admin adds an agent and says what they reach; they sign in, and after the sign-out there is no way back', async ({
   page,
   chat,
   browser,
@@ -42,8 +42,18 @@ test('[AG1] an admin adds an agent, who signs in; after the sign-out there is no
   await form.getByLabel('Name').fill('Ben Okafor')
   await form.getByLabel('E-mail').fill('ben.okafor@example.com')
   await form.getByRole('textbox', { name: 'First password' }).fill('staple battery horse')
+  const reaches = form.getByLabel('Reaches')
+  await form.getByLabel('Role').selectOption('admin')
+  await expect(reaches).toBeDisabled()
+  await form.getByLabel('Role').selectOption('agent')
+  await reaches.selectOption('groups')
+  await expect(form.getByText('They see what is of their groups')).toBeVisible()
   await form.getByRole('button', { name: 'Add' }).click()
-  await expect(page.getByText('ben.okafor@example.com')).toBeVisible()
+  await expect(page.getByText('Agent · Those of their groups · ben.okafor@example.com')).toBeVisible()
+  await page.getByRole('button', { name: 'Edit “Ben Okafor”' }).click()
+  await page.getByRole('dialog').getByLabel('Reaches').selectOption('all')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Agent · ben.okafor@example.com')).toBeVisible()
 
   const other = await (await browser.newContext()).newPage()
   await other.goto(`${chat.url}/settings/profile`)

@@ -22,6 +22,7 @@ import { accountRules } from './account-rules.ts'
 import { AgentAccess } from './agent-access.tsx'
 import { ROLES } from './new-agent-form.tsx'
 import classes from './page.module.css'
+import { ReachSelect } from './reach-select.tsx'
 import { useKnownSkills } from './use-known-skills.ts'
 
 /** What an admin decides about a colleague: what they may do, can do, and how much at once. */
@@ -37,6 +38,7 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
       name: agent.name,
       email: agent.email,
       role: agent.role,
+      reach: agent.reach,
       maxChats: agent.maxChats as number | string,
       skills: agent.skills,
       languages: agent.languages,
@@ -58,6 +60,7 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
         email: values.email.trim(),
         // Nobody changes their own.
         role: agent.id === me.id ? undefined : values.role,
+        reach: values.role === 'admin' ? 'all' : values.reach,
       })
     } catch (error) {
       form.setErrors(fieldErrors(error, t))
@@ -91,6 +94,11 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
             {...form.getInputProps('role')}
             onChange={(event) => form.setFieldValue('role', event.currentTarget.value as Role)}
             data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+          />
+          <ReachSelect
+            role={form.values.role}
+            value={form.values.reach}
+            onChange={(reach) => form.setFieldValue('reach', reach)}
           />
           <NumberInput
             label={t('shell.maxChats')}

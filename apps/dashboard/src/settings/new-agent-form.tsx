@@ -1,4 +1,4 @@
-import type { NewAgentReply, Role } from '@biometrics/chat-protocol'
+import type { NewAgentReply, Reach, Role } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { Alert, Button, Modal, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
@@ -9,6 +9,7 @@ import { rest } from '../session/rest.ts'
 import { accountRules } from './account-rules.ts'
 import { ShownLink } from './account-link.tsx'
 import classes from './page.module.css'
+import { ReachSelect } from './reach-select.tsx'
 
 export const ROLES = ['agent', 'supervisor', 'admin', 'read-only'] as const satisfies readonly Role[]
 
@@ -18,12 +19,18 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
   const [added, setAdded] = useState<NewAgentReply | null>(null)
   const rules = accountRules(t)
   const form = useForm({
-    initialValues: { name: '', email: '', password: '', role: 'agent' as Role },
+    initialValues: { name: '', email: '', password: '', role: 'agent' as Role, reach: 'all' as Reach },
     validate: { ...rules, password: (value: string) => (value === '' ? null : rules.password(value)) },
   })
-  const save = form.onSubmit(async ({ name, email, password, role }) => {
+  const save = form.onSubmit(async ({ name, email, password, role, reach }) => {
     try {
-      const agent = { name: name.trim(), email: email.trim(), role, ...(password !== '' && { password }) }
+      const agent = {
+        name: name.trim(),
+        email: email.trim(),
+        role,
+        reach: role === 'admin' ? ('all' as const) : reach,
+        ...(password !== '' && { password }),
+      }
       const reply = await rest<NewAgentReply>('POST', '/agents', agent)
       if (reply.invitation) {
         onSaved()
@@ -81,6 +88,11 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
               label={t('team.role')}
               data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
               {...form.getInputProps('role')}
+            />
+            <ReachSelect
+              role={form.values.role}
+              value={form.values.reach}
+              onChange={(reach) => form.setFieldValue('reach', reach)}
             />
             <div className={classes.foot}>
               <Button variant="default" onClick={onClose}>

@@ -43,7 +43,9 @@ export function TeamPage() {
                   <div className={classes.itemWords}>
                     <div className={classes.itemTitle}>{agent.name}</div>
                     <span className={classes.itemText}>
-                      {[t(`role.${agent.role}`), agent.email].filter(Boolean).join(' · ')}
+                      {[t(`role.${agent.role}`), agent.reach === 'groups' && t('reach.groups'), agent.email]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </span>
                     <Abilities agent={agent} />
                   </div>
