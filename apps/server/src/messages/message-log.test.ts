@@ -192,6 +192,23 @@ test('[DL3] plain messages of many conversations are one statement, whose positi
   }
 })
 
+test('[DL3] the next batch is on its way before those of the last are told', async () => {
+  const { database } = server.services
+  const id = await startConversation('in turns')
+  let asked = 0
+  let second: Promise<number> | undefined
+  const log = createMessageLog({
+    ...database,
+    prepared(...statement) {
+      asked += 1
+      second ??= log.append(row(id, 'second')).then(() => asked)
+      return database.prepared(...statement)
+    },
+  })
+  const first = await log.append(row(id, 'first')).then(() => asked)
+  expect([first, await second]).toEqual([2, 2])
+})
+
 test('[DL3] of two visitors in one batch the one to whom the conversation does not belong is refused', async () => {
   const log = createMessageLog(server.services.database)
   const vera = await server.visitor()

@@ -28,8 +28,9 @@ interface Waiting {
 
 /**
  * Group commit: while one batch is being flushed to disk the next one gathers, so a lone message waits for nobody and a
- * crowd shares one flush. A batch that fails is stored message by message, so that a poisoned one fails alone, and one
- * that meets a conversation held by somebody else conversation by conversation.
+ * crowd shares one flush; those of the last batch are told while PostgreSQL stores the next. A batch that fails is stored
+ * message by message, so that a poisoned one fails alone, and one that meets a conversation held by somebody else
+ * conversation by conversation.
  */
 export function createMessageLog(database: Database, count: (stored: number) => void = () => {}): MessageLog {
   const queue: Waiting[] = []
@@ -39,8 +40,8 @@ export function createMessageLog(database: Database, count: (stored: number) => 
   let told = () => {}
 
   async function drain() {
+    if (queue.length < BATCH_SIZE) await endOfTurn()
     while (parts.length + queue.length > 0) {
-      if (queue.length < BATCH_SIZE) await endOfTurn()
       await storeBatch(parts.shift() ?? takeBatch())
       told()
     }
@@ -66,8 +67,11 @@ export function createMessageLog(database: Database, count: (stored: number) => 
         database,
         batch.map((waiting) => waiting.message),
       )
-      batch.forEach((waiting, index) => waiting.resolve(results[index] as StoreResult))
       count(results.length)
+      // The next batch goes first, so that PostgreSQL works while this one is told.
+      setImmediate(() => {
+        batch.forEach((waiting, index) => waiting.resolve(results[index] as StoreResult))
+      })
     } catch (error) {
       const smaller = partsOf(batch, error)
       if (smaller.length > 1) parts.unshift(...smaller)
@@ -94,6 +98,7 @@ export function createMessageLog(database: Database, count: (stored: number) => 
     },
     async idle() {
       await running
+      await endOfTurn()
     },
   }
 }
