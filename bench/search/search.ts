@@ -102,9 +102,12 @@ async function lookThrough({ query }: Database, word: string): Promise<number> {
 
 async function indexAll(database: Database): Promise<void> {
   let failure: unknown = null
-  const indexer = startIndexer({ database, clock: systemClock }, (error) => {
-    failure = error
-  })
+  const indexer = startIndexer(
+    { database, clock: systemClock, messageLog: { waiting: () => 0 } },
+    (error) => {
+      failure = error
+    },
+  )
   await indexer.catchUp()
   await indexer.stop()
   if (failure !== null) throw failure

@@ -249,7 +249,7 @@ export async function startServer({
   )
   const trainer = createTrainer({ database, clock }, report)
   const webhooks = startWebhookWorker({ database, clock, vault, outbound, fileLinks }, report)
-  const searchIndex = startIndexer({ database, clock }, report)
+  const searchIndex = startIndexer({ database, clock, messageLog }, report)
   const breaches = watchBreaches({ database, reports, clock, deliver, webhooks }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const orphanWatch = watchOrphans({ database, clock, files }, report)

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Database } from '../database/database.ts'
 import { isUnavailable } from '../database/errors.ts'
+import type { MessageLog } from '../messages/message-log.ts'
 import { indexNext, listBehind, walk } from './index-store.ts'
 
 /** What was said can be found so long after it, at the latest, while nothing piles up. */
@@ -8,9 +9,15 @@ const TICK_MS = 2_000
 /** Nodes' clocks differ, and the times by which lists are ordered stand still for a second. */
 const SKEW_MS = 10 * 60_000
 /** One transaction reads the messages of so many conversations, so many of each: short enough to be in nobody's way. */
-const CONVERSATIONS = 25
+const CONVERSATIONS = 10
 const EACH = 100
 const PORTION = 1_000
+/** So many messages wait to be stored only where PostgreSQL has all it can do: whoever searches can wait, but not for ever. */
+const BUSY_AT = 100
+const LOOK_AGAIN_MS = 250
+const GIVE_WAY_MS = 5_000
+/** A third of one core at most: the others are the chat's. */
+const REST_FOR_WORK = 2
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 export interface Indexer {
@@ -21,24 +28,50 @@ export interface Indexer {
 
 /**
  * Writes what can be searched, aside from the messages: the one who sends waits for none of it. One node at a time does it;
- * what was missed (a node died, rows are older than this) is found by walking through all at the start.
+ * what was missed (a node died, rows are older than this) is found by walking through all at the start. While more messages
+ * come than can be stored it does next to nothing.
  */
 export function startIndexer(
-  { database, clock }: { database: Database; clock: Clock },
+  {
+    database,
+    clock,
+    messageLog,
+  }: { database: Database; clock: Clock; messageLog: Pick<MessageLog, 'waiting'> },
   onError: (error: unknown) => void,
 ): Indexer {
   const stopped = new AbortController()
   let lookedAt = clock.now()
   let looking: Promise<void> | undefined
   let cancelTick = () => {}
+  /** Who waits until all is found. */
+  let askers = 0
 
   async function read(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length && !stopped.signal.aborted; at += CONVERSATIONS) {
       const some = ids.slice(at, at + CONVERSATIONS)
       let count: number | null = EACH
       // Fewer than the share of one: nobody's share was too small.
-      while (!stopped.signal.aborted && count !== null && count >= EACH)
+      while (!stopped.signal.aborted && count !== null && count >= EACH) {
+        await giveWay()
+        const startedAt = clock.now().getTime()
         count = await database.query.transaction().execute((trx) => indexNext(trx, some, EACH))
+        await rest(REST_FOR_WORK * (clock.now().getTime() - startedAt))
+      }
+    }
+  }
+
+  async function rest(ms: number): Promise<void> {
+    if (ms > 0 && askers === 0 && !stopped.signal.aborted) await pause(ms)
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => clock.after(ms, resolve))
+  }
+
+  async function giveWay(): Promise<void> {
+    for (let waited = 0; waited < GIVE_WAY_MS && messageLog.waiting() >= BUSY_AT; waited += LOOK_AGAIN_MS) {
+      if (stopped.signal.aborted) return
+      await pause(LOOK_AGAIN_MS)
     }
   }
 
@@ -87,9 +120,14 @@ export function startIndexer(
   tick()
   return {
     async catchUp() {
-      await walking
-      await looking
-      await lookNow()
+      askers += 1
+      try {
+        await walking
+        await looking
+        await lookNow()
+      } finally {
+        askers -= 1
+      }
     },
     async stop() {
       stopped.abort()

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { createManualClock } from '../testing/manual-clock.ts'
+import { startTestServer } from '../testing/start-test-server.ts'
+import { startIndexer } from './indexer.ts'
+
+test('[AW7] while more messages wait than can be stored the search gives way, for seconds and not for ever', async () => {
+  // Its own indexer waits for a clock that stands still.
+  const server = await startTestServer({ clock: createManualClock() })
+  const clock = createManualClock()
+  try {
+    const { database } = server.services
+    await server.services.searchIndex.catchUp()
+    let waiting = 0
+    const indexer = startIndexer({ database, clock, messageLog: { waiting: () => waiting } }, (error) => {
+      throw error
+    })
+    await indexer.catchUp()
+    const visitor = await server.visitor()
+    const message = { clientId: 'm', type: 'text' as const, content: { text: 'Where is it?' } }
+    await visitor.does('conversation:start', { clientId: 'c', message })
+    const words = async () =>
+      (await database.query.selectFrom('message_words').select('seq').execute()).length
+
+    waiting = 1_000
+    let isDone = false
+    const caughtUp = indexer.catchUp().then(() => {
+      isDone = true
+    })
+    // Half of the patience that it has, and more questions to the database than it would need.
+    for (let step = 0; step < 10; step++) {
+      clock.advance(250)
+      for (let turn = 0; turn < 5; turn++) expect(await words()).toBe(0)
+    }
+    expect(isDone).toBe(false)
+    await expect
+      .poll(() => {
+        clock.advance(250)
+        return isDone
+      })
+      .toBe(true)
+    await caughtUp
+    expect(await words()).toBe(1)
+    await indexer.stop()
+  } finally {
+    await server.stop()
+  }
+})
