@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tooling/test/longest-first.ts'
 
 // Against hanging, not against slowness: a busy machine may take its time.
 const TEST_TIMEOUT_MS = 180_000
@@ -54,6 +55,7 @@ export default defineConfig({
     ],
     // Most of them wait for a database or a socket, so one for each core, where one core less is the default.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     expect: { poll: { timeout: POLL_TIMEOUT_MS } },
