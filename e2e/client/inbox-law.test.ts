@@ -216,6 +216,15 @@ describe('an agent’s lists and counts', () => {
         throw new Error(`after ${done.join(', ')}: ${cause.message}`, { cause })
       })
     }
+    // What is lost on the way is found by the heartbeat, also what left her reach meanwhile.
+    await expectLikeFresh(cast, ({ team: _, ...lists }) => lists, HEARTBEAT_MS)
+    losing = true
+    for (const id of ids) {
+      await ben.does('conversation:reopen', { conversationId: id }).catch(() => {})
+      await ben.does('conversation:transfer', { conversationId: id, toGroupId: pick(groups) })
+    }
+    losing = false
+    await expectLikeFresh(cast, ({ team: _, ...lists }) => lists, HEARTBEAT_MS)
     // It was about something: there is what she sees, and what she does not.
     const seen = new Set(VIEWS.flatMap((view) => ana.state.lists[view].ids))
     const hidden = ids.filter((id) => !seen.has(id))

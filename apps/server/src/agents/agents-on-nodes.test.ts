@@ -11,6 +11,31 @@ beforeAll(async () => {
 afterAll(() => redis?.kill())
 
 describe.skipIf(!hasRedis)('agents on several nodes', () => {
+  test('[SC1] [ND2] what leaves somebody’s reach on one node is gone on the other, and so is whoever looked at it', async () => {
+    const [one, two] = await startTestNodes(redis.url, {}, {})
+    const ada = await one.admin()
+    const ana = await one.agent(ada)
+    await one.routeByHand(ada)
+    const addGroup = async (name: string, agentIds: string[]) =>
+      (await one.rest('POST', '/api/v1/groups', { name, routing: 'manual', agentIds }, ada.token)).body.id
+    const [own, foreign] = [await addGroup('Own', [ana.id]), await addGroup('Foreign', [])]
+    await one.rest('PATCH', `/api/v1/agents/${ana.id}`, { reach: 'groups' }, ada.token)
+    const there = await two.enterAsAgent(ana)
+    const vera = await one.visitor()
+    const { conversation } = await vera.does('conversation:start', { clientId: 'c', groupId: own })
+    const { id } = conversation
+    await there.does('conversation:sync', { conversationId: id, afterSeq: 0 })
+    await ada.does('conversation:transfer', { conversationId: id, toGroupId: foreign })
+    await there.hears('gone', ({ conversationId }) => conversationId === id)
+    const text = { type: 'text', content: { text: 'For others' } } as const
+    await vera.does('message:send', { conversationId: id, clientId: 'm', ...text })
+    await ada.does('conversation:prioritize', { conversationId: id, priority: 'high' })
+    const last = await vera.does('conversation:start', { clientId: 'd', groupId: own })
+    await there.hears('conversation', (told) => told.id === last.conversation.id)
+    const after = there.heard.slice(there.heard.findIndex(({ event }) => event === 'gone') + 1)
+    expect(JSON.stringify(after)).not.toContain(id)
+  })
+
   test('[ND2] a node that dies leaves nobody online', async () => {
     // Its clock stands still, so it does nothing more and says nothing.
     const clock = createManualClock()

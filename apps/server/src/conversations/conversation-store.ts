@@ -337,6 +337,17 @@ export async function countOpen(query: Queries): Promise<OpenCount[]> {
     .execute()
 }
 
+/** The open conversations of a group. */
+export async function listOpenOf(query: Queries, groupId: string): Promise<string[]> {
+  const rows = await query
+    .selectFrom('conversations')
+    .select('id')
+    .where('group_id', '=', groupId)
+    .where('status', '<>', 'closed')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The first who waits in one group's queue, or in any of an agent's. */
 export async function findNextFor(
   query: Queries,

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { upload } from '../testing/upload.ts'
@@ -130,6 +131,7 @@ describe('what is heard', () => {
     const { id: groupId } = await addGroup('For a while', ben)
     const { id } = await begin(groupId)
     await server.rest('DELETE', `/api/v1/groups/${groupId}`, undefined, ada.token)
+    await ana.hears('conversation', (told) => told.id === id && told.groupId === null)
     await ana.does('conversation:sync', { conversationId: id, afterSeq: 0 })
     await ben.does('conversation:take', { conversationId: id })
     await ana.hears('gone', ({ conversationId }) => conversationId === id)
@@ -267,6 +269,32 @@ describe('what is given', () => {
     expect(begun).toMatchObject({ status: 201, body: { groupId: sales, agentId: ana.id } })
     const nobody = await server.visitor()
     expect((await approach(nobody.id)).body).toMatchObject({ groupId: sales })
+  })
+
+  test('[SC1] [BT6] neither suggested answers nor open questions tell what others were asked', async () => {
+    const question = 'Which jellyfish glows in the dark?'
+    const foreign = await begin(support, question)
+    await ben.does('conversation:take', { conversationId: foreign.id })
+    await ben.does('message:send', { ...note(foreign.id, 'The crystal one'), visibility: 'all' })
+    await ben.does('conversation:close', { conversationId: foreign.id })
+    const { query } = server.services.database
+    const { app_uuid } = await query
+      .selectFrom('conversations')
+      .select('app_uuid')
+      .where('id', '=', foreign.id)
+      .executeTakeFirstOrThrow()
+    await query
+      .insertInto('unanswered_questions')
+      .values({ id: uuid(), app_uuid, conversation_id: foreign.id, question, confidence: 0, at: new Date() })
+      .execute()
+    const mine = await begin(sales, question)
+    for (const path of [`conversations/${mine.id}/suggestions`, `apps/${app_uuid}/bot/unanswered`]) {
+      const read = (token: string) => server.rest('GET', `/api/v1/${path}`, undefined, token)
+      const told = [await read(ben.token), await read(ana.token)].map(({ body }) =>
+        JSON.stringify(body.items).includes('jellyfish'),
+      )
+      expect(told, path).toEqual([true, false])
+    }
   })
 
   test('[SC1] a file is theirs to see where the message is that it stands in', async () => {

@@ -1,5 +1,6 @@
 import { ChatError, type Group, type GroupBody } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
+import { listOpenOf } from '../conversations/list-open-of.ts'
 import { lookAtGroup } from '../conversations/look-at.ts'
 import type { Queries } from '../database/database.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../database/errors.ts'
@@ -71,11 +72,17 @@ export async function listGroups(
   return (await select(database.query, after, limit)).map(groupView)
 }
 
-/** The default group stays: conversations without a group go there. */
-export async function removeGroup({ database, availability }: GroupServices, id: string): Promise<void> {
+/** The default group stays: conversations without a group go there. What was in it is of no group from then on. */
+export async function removeGroup(
+  { database, availability, activity }: GroupServices & Pick<Services, 'activity'>,
+  id: string,
+): Promise<void> {
   const group = (await findGroup(database.query, id)) ?? missingGroup(id)
   if (group.is_default) throw new ChatError('in_use', 'The default group cannot be removed.')
+  const open = await listOpenOf(database.query, id)
   await deleteGroup(database.query, id)
+  for (const conversationId of open) activity.touch(conversationId, 'agents')
+  activity.touchCounts()
   await availability.changed()
 }
 
