@@ -49,7 +49,7 @@ test('[AG1] [SC1] an admin adds an agent and says what they reach; they sign in,
   await reaches.selectOption('groups')
   await expect(form.getByText('They see what is of their groups')).toBeVisible()
   await form.getByRole('button', { name: 'Add' }).click()
-  await expect(page.getByText('Agent · Those of their groups · ben.okafor@example.com')).toBeVisible()
+  await expect(page.getByText('Agent · Own groups only · ben.okafor@example.com')).toBeVisible()
   await page.getByRole('button', { name: 'Edit “Ben Okafor”' }).click()
   await page.getByRole('dialog').getByLabel('Reaches').selectOption('all')
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()

@@ -43,7 +43,7 @@ export function TeamPage() {
                   <div className={classes.itemWords}>
                     <div className={classes.itemTitle}>{agent.name}</div>
                     <span className={classes.itemText}>
-                      {[t(`role.${agent.role}`), agent.reach === 'groups' && t('reach.groups'), agent.email]
+                      {[t(`role.${agent.role}`), agent.reach === 'groups' && t('reach.short'), agent.email]
                         .filter(Boolean)
                         .join(' · ')}
                     </span>
