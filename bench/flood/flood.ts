@@ -30,7 +30,10 @@ const CONNECTED_AT_ONCE = 20
 const AGENTS = 20
 const ADMIN = { email: 'ada@example.com', password: randomUUID() }
 /** Everybody here comes from one network, and nobody in it is to wait for that. */
-const LIMITS = 'this-machine connectionsFromNetwork=100000 handshakesFromNetwork=100000/10s'
+const LIMITS = [
+  'this-machine connectionsFromNetwork=100000 handshakesFromNetwork=100000/10s',
+  'conversationsFromNetwork=100000/h uploadsAtOnceFromNetwork=100 messageSumOfVisitor=100000/h',
+].join(' ')
 
 interface Talk {
   socket: RawSocket

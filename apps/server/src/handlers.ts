@@ -75,7 +75,8 @@ export interface Handlers {
 const visitorHandlers: Handlers['visitor'] = {
   ...bothHandlers,
   'conversation:start': startConversation,
-  'conversation:sync': syncConversation,
+  'conversation:sync': (services, session, request) =>
+    services.reads.run(() => syncConversation(services, session, request)),
   'conversation:rate': async (services, session, rating) => ({
     conversation: await rateConversation(services, session, rating),
   }),
@@ -88,19 +89,20 @@ const visitorHandlers: Handlers['visitor'] = {
 /** Who answers an agent. */
 const agentHandlers: Handlers['agent'] = {
   ...bothHandlers,
-  'conversation:sync': async (services, session, request, connection) => {
-    await accessConversation(services.database, session, request.conversationId)
-    // Join first, then read: what is said in between comes live, and positions tell that it came twice.
-    const watchers = { watchers: request.conversationId }
-    await connection.join(watchers)
-    try {
-      return await syncConversation(services, session, request)
-    } catch (refusal) {
-      // It has gone out of reach since the first look.
-      await connection.leave(watchers)
-      throw refusal
-    }
-  },
+  'conversation:sync': (services, session, request, connection) =>
+    services.reads.run(async () => {
+      await accessConversation(services.database, session, request.conversationId)
+      // Join first, then read: what is said in between comes live, and positions tell that it came twice.
+      const watchers = { watchers: request.conversationId }
+      await connection.join(watchers)
+      try {
+        return await syncConversation(services, session, request)
+      } catch (refusal) {
+        // It has gone out of reach since the first look.
+        await connection.leave(watchers)
+        throw refusal
+      }
+    }),
   'conversation:leave': async (_services, _session, { conversationId }, connection) => {
     await connection.leave({ watchers: conversationId })
     return {}

@@ -18,6 +18,7 @@ import type { Config } from './config/config.ts'
 import { createActivity } from './conversations/announce-later.ts'
 import { createTailHeartbeat, type TailHeartbeat } from './conversations/tell-heads.ts'
 import { type DatabaseConnection, openDatabase } from './database/database.ts'
+import { isUnavailable } from './database/errors.ts'
 import type { Deliver } from './delivery/deliver.ts'
 import { REPORT, REQUEST } from './database/pool.ts'
 import { createSharedDelivery } from './delivery/shared-delivery.ts'
@@ -28,6 +29,7 @@ import { offerSetup } from './installation/set-up.ts'
 import { ABUSE_LIMITS } from './limits/abuse-limits.ts'
 import { keepAddress } from './limits/kept-address.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+import { createQueue } from './limits/queue.ts'
 import { createMailer } from './mail/mailer.ts'
 import { createExposition } from './metrics/expose.ts'
 import { createInstruments } from './metrics/instruments.ts'
@@ -58,7 +60,7 @@ import { createHttpServer, type Logger } from './transport/http-server.ts'
 import { openLiveSockets } from './transport/live-sockets.ts'
 import { createLocalDelivery } from './transport/socket-delivery.ts'
 import { openGateway } from './transport/socket-gateway.ts'
-import { createSocketServer } from './transport/socket-server.ts'
+import { createSocketServer, refuseCrowds } from './transport/socket-server.ts'
 import { stopHttp } from './transport/stop-http.ts'
 import { traceRequests } from './transport/trace-requests.ts'
 import { openTracing } from './tracing/tracing.ts'
@@ -268,6 +270,8 @@ export async function startServer({
     },
     onError: report,
   })
+  /** Some hold where nothing else is limited, too. */
+  const always = config.abuse ?? ABUSE_LIMITS
   const parts = replace({
     services: {
       database,
@@ -289,6 +293,11 @@ export async function startServer({
       limiter: shared.limiter,
       limits: { ...DEFAULT_LIMITS, ...limits },
       abuse: config.abuse ?? null,
+      reads: createQueue({
+        parallel: always.readsAtOnce.most,
+        mostWaiting: MOST_READS_WAITING,
+        failsForAll: isUnavailable,
+      }),
       sessionTimes,
       keptAddress: (address) => keepAddress(address, config.addresses ?? 'full'),
       mailer: config.mail ? createMailer(config.mail, report) : null,
@@ -328,6 +337,7 @@ export async function startServer({
   await registerApi(http, services, { exposition, token: config.metricsToken ?? null })
   const people = { agents: presence, visitors: visitorPresence }
   const guard = guardSockets(services, config.trustedProxies ?? [])
+  refuseCrowds(io, guard, report)
   openGateway(
     io,
     services,
@@ -340,10 +350,9 @@ export async function startServer({
     http,
     guard,
   )
-  const slowest = config.abuse ?? ABUSE_LIMITS
   const senderWatch = endSlowSenders(http.server, clock, {
-    seconds: slowest.bodySeconds.most,
-    uploadBytesPerSecond: slowest.uploadBytesPerSecond.most,
+    seconds: always.bodySeconds.most,
+    uploadBytesPerSecond: always.uploadBytesPerSecond.most,
   })
   const sessionWatch = watchSessions(io, services, liveSockets.listeners, report)
   const readerWatch = endSlowReaders(io, clock)
@@ -402,6 +411,8 @@ function timesOf({ idleHours, days }: Config['sessions']): SessionTimes {
   return { idleMs: idleHours * HOUR_MS, longestMs: days * 24 * HOUR_MS }
 }
 const HOUR_MS = 3_600_000
+/** Of a crowd that is back at once; some seconds of reading. */
+const MOST_READS_WAITING = 5_000
 const DEFAULT_FILE_LINK_HOURS = 24
 
 function addressOf(address: ReturnType<HttpServer['address']>, host: string): string {

@@ -14,6 +14,7 @@ import type { Link } from './delivery/link.ts'
 import type { AbuseLimits } from './limits/abuse-limits.ts'
 import type { Limiter } from './limits/limiter.ts'
 import type { Limits } from './limits/limits.ts'
+import type { Queue } from './limits/queue.ts'
 import type { BreachWatch } from './metrics/watch-breaches.ts'
 import type { LiveWatch } from './metrics/watch-live.ts'
 import type { MessageLog } from './messages/message-log.ts'
@@ -56,6 +57,8 @@ export interface Services {
   limits: Limits
   /** What keeps one from taking the chat from the others; null where nothing does. */
   abuse: AbuseLimits | null
+  /** Where those who come back read what they have missed, so many at once, so that a crowd leaves the database to the others. */
+  reads: Queue
   /** How it stands with Redis; null where none is configured. */
   redis: Link | null
   files: FileStore

@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Button, Skeleton, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -11,25 +11,30 @@ import screen from '../shell/list-screen.module.css'
 import classes from './search.module.css'
 import { useMessageSearch, usePeopleSearch } from './use-search.ts'
 
-/** Who stops typing for so long wants to see something. */
-const PAUSE_MS = 250
+/** Who stops typing for so long wants to see something; only so many searches a minute are answered. Enter does not wait. */
+const PAUSE_MS = 600
 
 export function SearchScreen() {
   const { t } = useTranslation()
   const { q = '' } = useSearch({ strict: false })
   const navigate = useNavigate()
   const [typed, setTyped] = useState(q)
-  const [settled] = useDebouncedValue(typed, PAUSE_MS)
+  const [wanted, setWanted] = useState(q)
+  const settle = useDebouncedCallback(setWanted, PAUSE_MS)
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => box.current?.focus(), [])
   // The address names the search, so that the way back from a conversation finds it again.
   useEffect(() => {
-    if (settled.trim() === q.trim()) return
-    void navigate({ to: '/search', search: settled.trim() ? { q: settled } : {}, replace: true })
-  }, [settled, q, navigate])
+    if (wanted.trim() === q.trim()) return
+    void navigate({ to: '/search', search: wanted.trim() ? { q: wanted } : {}, replace: true })
+  }, [wanted, q, navigate])
 
+  const type = (text: string) => {
+    setTyped(text)
+    settle(text)
+  }
   const add = (word: string) => {
-    setTyped((before) => (before.trim() === '' ? word : `${before.trimEnd()} ${word}`))
+    type(typed.trim() === '' ? word : `${typed.trimEnd()} ${word}`)
     box.current?.focus()
   }
   return (
@@ -47,12 +52,13 @@ export function SearchScreen() {
           leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />}
           rightSection={
             typed !== '' && (
-              <ActionIcon variant="subtle" aria-label={t('search.clear')} onClick={() => setTyped('')}>
+              <ActionIcon variant="subtle" aria-label={t('search.clear')} onClick={() => type('')}>
                 <IconX size={17} stroke={1.8} />
               </ActionIcon>
             )
           }
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => type(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && setWanted(typed)}
         />
         <FilterHelp onChoose={add} />
         {q.trim() === '' ? (

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { parseAbuseLimits } from '../limits/abuse-limits.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
-import { type Person, startTestServer, type TestServer } from '../testing/start-test-server.ts'
+import { ADA, type Person, startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { upload } from '../testing/upload.ts'
 import { changeFileUrls, createFileLinks, withoutSignature } from './file-links.ts'
 
@@ -134,7 +134,7 @@ test('[SC8] agents’ pictures and what stands in published articles is shown to
   expect(await status(bare)).toBe(200)
 })
 
-test('[SC8] what a visitor and an app may upload in a day is measured, and told when to come again', async () => {
+test('[SC8] what a visitor, an agent and an app may upload in a day is measured, and told when to come again', async () => {
   const { server } = await start({
     abuse:
       parseAbuseLimits('this-machine uploadedKilobytesOfVisitor=20/d uploadedKilobytesOfApp=30/d') ?? null,
@@ -149,6 +149,29 @@ test('[SC8] what a visitor and an app may upload in a day is measured, and told 
   await send(vera, 5)
   await expect(send(victor, 15)).rejects.toMatchObject(LATER)
   await send(victor, 8)
+})
+
+test('[SC8] what an agent uploads in a day is measured for the agent, wherever they are signed in', async () => {
+  const { server } = await start({
+    abuse: parseAbuseLimits('this-machine uploadedKilobytesOfAgent=25/d uploadsOfAgent=4/h') ?? null,
+  })
+  const ada = await server.admin()
+  const ben = await server.agent(ada, { name: 'Ben', email: 'ben@example.com' })
+  const again = await server.rest('POST', '/api/v1/auth/login', {
+    email: ADA.email,
+    password: ADA.password,
+  })
+  const send = (token: string, kilobytes: number) =>
+    upload(server.url, token, 'a.bin', new Uint8Array(kilobytes * 1_000))
+  const LATER = { status: 429, code: 'rate_limited' }
+  await send(ada.token, 12)
+  await expect(send(again.body.token, 12)).rejects.toMatchObject(LATER)
+  await send(again.body.token, 5)
+  await send(ben.token, 12)
+  // And so many files of an hour, however small.
+  await send(ada.token, 1)
+  await expect(send(again.body.token, 1)).rejects.toMatchObject(LATER)
+  await send(ben.token, 1)
 })
 
 test('[SC8] within half of its life a link stays the same; what is no upload is left alone', () => {

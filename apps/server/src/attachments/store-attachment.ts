@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { ChatError, LIMITS, type Upload } from '@biometrics/chat-protocol'
 import { fileTypeFromFile } from 'file-type'
+import { createQueue } from '../limits/queue.ts'
 import type { Services } from '../services.ts'
 import type { Session } from '../session.ts'
 import { insertAttachment } from './attachment-store.ts'
@@ -10,6 +11,10 @@ import { cleanPicture } from './clean-picture.ts'
 
 const ID_BYTES = 18
 const PROBE_BYTES = 64 * 1024
+/** Files that are here, and are looked into, scanned and written again. */
+const PARALLEL = 4
+const MOST_WAITING = 200
+const processing = createQueue({ parallel: PARALLEL, mostWaiting: MOST_WAITING })
 const UNKNOWN_TYPE = 'application/octet-stream'
 
 /** Types a browser may show in place; everything else, SVG and HTML above all, is a download. */
@@ -48,10 +53,12 @@ export async function storeAttachment(
         fields: [{ path: 'file', message: 'is empty' }],
       })
     }
-    // Before anything of ours looks into it.
-    await scanner?.refuseInfected(temporary)
-    const detected = await detectType(temporary)
-    const picture = await cleanPicture(temporary, detected, square)
+    const { detected, picture } = await processing.run(async () => {
+      // Before anything of ours looks into it.
+      await scanner?.refuseInfected(temporary)
+      const detected = await detectType(temporary)
+      return { detected, picture: await cleanPicture(temporary, detected, square) }
+    })
     if (square !== undefined && picture === null) {
       throw new ChatError('invalid_payload', 'file: is no picture.', {
         fields: [{ path: 'file', message: 'is no picture' }],

@@ -25,3 +25,17 @@ test('[SC9] so many run at once, so many wait in their order, and the next is to
   await expect(failed).rejects.toThrow('no')
   expect(await queue.run(async () => 'after')).toBe('after')
 })
+
+test('[SC9] what would fail for all in line is told to all of them at once', async () => {
+  const away = new Error('away')
+  const queue = createQueue({ parallel: 1, mostWaiting: 9, failsForAll: (failure) => failure === away })
+  let fail = (_failure: Error) => {}
+  const first = queue.run(() => new Promise<void>((_, reject) => (fail = reject)))
+  const begun: number[] = []
+  const others = [1, 2, 3].map((each) => queue.run(async () => void begun.push(each)))
+  const all = Promise.allSettled([first, ...others])
+  fail(away)
+  expect(await all).toEqual(Array.from({ length: 4 }, () => ({ status: 'rejected', reason: away })))
+  expect(begun).toEqual([])
+  expect(await queue.run(async () => 'after')).toBe('after')
+})

@@ -127,7 +127,7 @@ test('[SC9] notices of typing beyond a rate are dropped without a word', async (
 
 test('[SC9] sessions, uploads, messages, searches and exports over REST are limited, each for whoever asks', async () => {
   const { server, ada } = await start(
-    'sessionsFromNetwork=2/m uploads=2/h messagesOverRest=2/m searches=2/m exports=2/m',
+    'sessionsFromNetwork=2/m uploadsOfVisitor=2/h messagesOverRest=2/m searches=2/m exports=2/m',
   )
   const ana = await server.agent(ada)
   const vera = await server.visitor()
@@ -149,6 +149,9 @@ test('[SC9] sessions, uploads, messages, searches and exports over REST are limi
   expect(await statuses(3, () => rest('GET', '/conversations'))).toEqual([200, 200, 200])
   expect(await statuses(3, () => rest('GET', '/audit.csv'))).toEqual([200, 200, 429])
   expect((await rest('GET', '/conversations?q=x', undefined, ana.token)).status).toBe(200)
+  // One look for words asks for messages and for people.
+  for (const kind of ['messages', 'visitors'])
+    expect(await statuses(3, () => rest('GET', `/search/${kind}?q=x`)), kind).toEqual([200, 200, 429])
   const file = new TextEncoder().encode('words')
   for (let time = 0; time < 2; time++) await upload(server.url, vera.token, 'a.txt', file)
   await expect(upload(server.url, vera.token, 'a.txt', file)).rejects.toMatchObject({ code: 'rate_limited' })
@@ -178,21 +181,21 @@ test('[SC9] a socket that does not say who it is ends within seconds, and one th
 
 test('[SC9] the setting sets some otherwise, and names what it does not know', () => {
   const limits = parseAbuseLimits(
-    'conversationsFromNetwork=500/h, connectionsFromNetwork=1000\nuploads=5/30m',
+    'conversationsFromNetwork=500/h, connectionsFromNetwork=1000\nuploadsOfVisitor=5/30m',
   )
   expect(limits).toMatchObject({
     conversationsFromNetwork: { most: 500, withinMs: 3_600_000 },
     connectionsFromNetwork: { most: 1_000 },
-    uploads: { most: 5, withinMs: 1_800_000 },
+    uploadsOfVisitor: { most: 5, withinMs: 1_800_000 },
     searches: ABUSE_LIMITS.searches,
   })
   expect(parseAbuseLimits('off')).toBeNull()
   for (const wrong of [
     'x=1/m',
-    'uploads',
-    'uploads=5',
-    'uploads=0/h',
-    'uploads=5/0h',
+    'uploadsOfAgent',
+    'uploadsOfAgent=5',
+    'uploadsOfAgent=0/h',
+    'uploadsOfAgent=5/0h',
     'connectionsFromNetwork=5/m',
     'toString=1/m',
   ])

@@ -49,7 +49,7 @@ export function runCommands<S extends Session>(
     const guarded = () =>
       guard.command
         ? guard
-            .command(socket, session, String(name))
+            .command(socket, session, String(name), payload)
             .then((verdict) => (verdict === 'drop' ? {} : carryOut()))
         : carryOut()
     const answered = tracing === null ? guarded() : traced(tracing, handlers, String(name), guarded)

@@ -33,6 +33,7 @@ import { readCursor, writeCursor } from '../../database/cursor.ts'
 import { sendMessage } from '../../messages/send-message.ts'
 import type { Services } from '../../services.ts'
 import { authenticate, authenticateAsAgent, authorise } from '../authenticate.ts'
+import { guardMessage } from '../guard-routes.ts'
 import { failure, oneId, type Routes } from './routes.ts'
 
 const tags = ['Conversations']
@@ -108,6 +109,7 @@ export function conversationRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       const session = await authenticate(services, request, 'conversations:write')
+      await guardMessage(services, request, session)
       reply.code(201)
       const { body } = request
       return sendMessage(services, session, {

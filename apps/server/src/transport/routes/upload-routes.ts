@@ -7,7 +7,7 @@ import { findUpload } from '../../attachments/find-upload.ts'
 import { INLINE_TYPES, storeAttachment } from '../../attachments/store-attachment.ts'
 import type { Services } from '../../services.ts'
 import { authenticate, authenticateAsAgent, sessionIfAny } from '../authenticate.ts'
-import { guardUploadedBytes } from '../guard-routes.ts'
+import { guardUpload } from '../guard-routes.ts'
 import { failure, type Routes } from './routes.ts'
 
 /** Who keeps a file for how long: a year; a day, and another link is another address; nobody who has not asked again. */
@@ -46,7 +46,7 @@ export function uploadRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       const session = await authenticate(services, request, 'uploads:write')
-      await guardUploadedBytes(services, request, session)
+      await guardUpload(services, request, session)
       const part = await fileIn(request)
       reply.code(201)
       const isTruncated = () => part.file.truncated
