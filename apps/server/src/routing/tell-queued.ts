@@ -1,8 +1,10 @@
 import { accessAny } from '../conversations/access-conversation.ts'
 import { announceConversation } from '../conversations/announce-conversation.ts'
 import type { ChangeServices } from '../conversations/change-conversation.ts'
+import { isLocked } from '../database/errors.ts'
 import { type ConversationRow, placeOf } from '../conversations/conversation-view.ts'
 import { announceMessage } from '../messages/announce-message.ts'
+import type { NewMessageRow, StoredAs } from '../messages/message-row.ts'
 import { systemMessage } from '../messages/system-message.ts'
 import { storeQueued } from './tell-queued-store.ts'
 
@@ -22,11 +24,32 @@ export async function tellQueued(
   const words = 'You are in queue. An agent will be with you shortly.'
   const content = { message: words, event: 'queue', data: { ...place } }
   const message = systemMessage(id, content, services.clock.now())
-  const stored = await storeQueued(services.database, message, place.estimatedWaitSeconds)
+  const stored = await storeUnlessHeld(services, message, place.estimatedWaitSeconds)
   if (stored === null) return null
   const told = await accessAny(services.database, id)
   announceConversation(services, told, 'everyone')
   announceMessage(services, message, stored)
   services.activity.touchQueue(told.group_id)
   return told
+}
+
+const TRIES = 3
+
+/**
+ * Whoever holds the conversation for so long is just bringing it to somebody. What was begun is begun: that this word could
+ * not be said must not be told to the visitor as a failure of it.
+ */
+async function storeUnlessHeld(
+  { database }: Pick<ChangeServices, 'database'>,
+  message: NewMessageRow,
+  estimatedSeconds: number | null,
+): Promise<StoredAs | null> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    try {
+      return await storeQueued(database, message, estimatedSeconds)
+    } catch (error) {
+      if (!isLocked(error)) throw error
+    }
+  }
+  return null
 }
