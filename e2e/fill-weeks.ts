@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { openDatabase } from '../apps/server/src/database/database.ts'
-import { START } from '../apps/server/src/database/pool.ts'
 import { fillHistory, makePeople } from '../apps/server/src/testing/fill-history.ts'
+import { withDatabase } from './own-database.ts'
 
 const DAY_MS = 86_400_000
 
 /** Four weeks of a desk that are over, in the PostgreSQL of an installation on this machine. */
 export async function fillWeeks(dataDir: string): Promise<void> {
-  const [, , , port, host] = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')
-  const connection = { host: host ?? '', port: Number(port), user: 'postgres', database: 'postgres' }
-  const database = openDatabase(connection, undefined, START)
-  try {
-    const { query } = database
+  await withDatabase(dataDir, async ({ query }) => {
     const { id: appUuid } = await query.selectFrom('apps').select('id').executeTakeFirstOrThrow()
     const people = await makePeople(query, appUuid, { agents: 4, groups: 1 })
     const from = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 30 * DAY_MS)
@@ -32,7 +25,5 @@ export async function fillWeeks(dataDir: string): Promise<void> {
           })),
         )
         .execute()
-  } finally {
-    await database.close()
-  }
+  })
 }

@@ -16,6 +16,7 @@ export const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct h
 /** The product as an operator runs it: one process on a folder of its own, which can be stopped and started again. */
 export interface Installation {
   readonly url: string
+  readonly dataDir: string
   readonly setupLink: string | null
   restart(): Promise<void>
   /** Stopped until the returned function is called. */
@@ -24,12 +25,12 @@ export interface Installation {
   rest(method: string, address: string, body?: unknown): Promise<Response>
 }
 
-/** All stories together are more than one visitor does. */
-const SETTINGS = { LOG_LEVEL: 'error', LIMITS: 'off' }
+/** All stories together are more than one visitor does, and go on for longer than a sign-in is fresh. */
+const SETTINGS = { LOG_LEVEL: 'error', LIMITS: 'off', PROOF_MINUTES: '1440' }
 
 export async function install(
   settings: Record<string, string> = {},
-): Promise<Installation & { dataDir: string; remove(): Promise<void> }> {
+): Promise<Installation & { remove(): Promise<void> }> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'chat-e2e-'))
   // Where the tests run as root, PostgreSQL runs as another user and must be able to come here.
   chmodSync(dataDir, 0o755)

@@ -230,7 +230,7 @@ export async function startServer({
   const messageLog = createMessageLog(database, instruments.stored)
   const outbound = createOutbound(config.outboundAllow)
   const provider = config.oidc ? createProvider(config.oidc, outbound, () => url) : null
-  const sessionTimes = timesOf(config.sessions ?? { idleHours: 24, days: 14 })
+  const sessionTimes = timesOf(config.sessions ?? { idleHours: 24, days: 14, proofMinutes: 15 })
   const models = createModels(database)
   const engines = createEngines({ database, clock, vault, outbound, models, publicUrl: () => url })
   const bots = createConductor(
@@ -407,10 +407,11 @@ export async function startServer({
   }
 }
 
-function timesOf({ idleHours, days }: Config['sessions']): SessionTimes {
-  return { idleMs: idleHours * HOUR_MS, longestMs: days * 24 * HOUR_MS }
+function timesOf({ idleHours, days, proofMinutes }: Config['sessions']): SessionTimes {
+  return { idleMs: idleHours * HOUR_MS, longestMs: days * 24 * HOUR_MS, freshMs: proofMinutes * MINUTE_MS }
 }
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 /** Of a crowd that is back at once; some seconds of reading. */
 const MOST_READS_WAITING = 5_000
 const DEFAULT_FILE_LINK_HOURS = 24

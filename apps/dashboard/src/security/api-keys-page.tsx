@@ -13,6 +13,7 @@ import { DeleteDialog } from '../settings/delete-dialog.tsx'
 import { Loaded, PageHead } from '../settings/page.tsx'
 import page from '../settings/page.module.css'
 import classes from './admin.module.css'
+import { useProof } from './use-proof.tsx'
 
 const apiKeysQuery = queryOptions({
   queryKey: ['api-keys'],
@@ -111,6 +112,7 @@ function NewKey({ onClose, onSaved }: { onClose: () => void; onSaved: () => void
   const { t } = useTranslation()
   const [made, setMade] = useState<NewApiKeyReply | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
+  const { run, dialog } = useProof()
   const form = useForm({
     initialValues: { name: '', scopes: ['conversations:read'] as string[] },
     validate: {
@@ -120,8 +122,10 @@ function NewKey({ onClose, onSaved }: { onClose: () => void; onSaved: () => void
   })
   const save = form.onSubmit(async ({ name, scopes }) => {
     try {
-      setMade(await rest<NewApiKeyReply>('POST', '/api-keys', { name: name.trim(), scopes }))
-      onSaved()
+      await run(async () => {
+        setMade(await rest<NewApiKeyReply>('POST', '/api-keys', { name: name.trim(), scopes }))
+        onSaved()
+      })
     } catch (error) {
       setFailure(error)
     }
@@ -135,6 +139,7 @@ function NewKey({ onClose, onSaved }: { onClose: () => void; onSaved: () => void
       closeOnClickOutside={made === null && !form.isDirty()}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
+      {dialog}
       {made ? (
         <ShownOnce text={t('apiKeys.once')} secret={made.token} onClose={onClose} />
       ) : (

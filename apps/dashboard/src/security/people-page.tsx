@@ -11,6 +11,7 @@ import { Loaded, PageHead } from '../settings/page.tsx'
 import page from '../settings/page.module.css'
 import classes from './admin.module.css'
 import { RetentionSection } from './retention-section.tsx'
+import { useProof } from './use-proof.tsx'
 
 const LEAST_LETTERS = 2
 
@@ -73,6 +74,13 @@ export function PeoplePage() {
 function Person({ person, onErase }: { person: Visitor; onErase: () => void }) {
   const { t } = useTranslation()
   const [notes, setNotes] = useState(false)
+  const { run, dialog } = useProof()
+  // The browser saves it as it comes; whether it may is asked before, because a saved refusal helps nobody.
+  const save = () =>
+    run(async () => {
+      await rest('GET', '/me/proof')
+      location.assign(`/api/v1/people/${person.id}/export?notes=${notes}`)
+    }).catch((error) => showFailure(error, t))
   const facts = [person.email, person.phone, person.externalId]
   const seen = t('people.lastSeen', { when: dayAndTime(Date.parse(person.lastSeenAt)) })
   return (
@@ -86,12 +94,8 @@ function Person({ person, onErase }: { person: Visitor; onErase: () => void }) {
         checked={notes}
         onChange={(event) => setNotes(event.currentTarget.checked)}
       />
-      <Button
-        component="a"
-        variant="default"
-        size="compact-sm"
-        href={`/api/v1/people/${person.id}/export?notes=${notes}`}
-      >
+      {dialog}
+      <Button variant="default" size="compact-sm" onClick={() => void save()}>
         {t('people.export')}
       </Button>
       <Button variant="subtle" color="red" size="compact-sm" onClick={onErase}>
@@ -107,11 +111,12 @@ function EraseDialog(props: { person: Visitor; onClose: () => void; onErased: ()
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
+  const { run, dialog } = useProof()
   const name = person.name ?? person.email ?? t('people.unnamed')
   const erase = async () => {
     setBusy(true)
     try {
-      await rest('DELETE', `/people/${person.id}`)
+      if (!(await run(() => rest('DELETE', `/people/${person.id}`)))) return setBusy(false)
     } catch (error) {
       setBusy(false)
       return showFailure(error, t)
@@ -127,6 +132,7 @@ function EraseDialog(props: { person: Visitor; onClose: () => void; onErased: ()
       title={t('people.eraseNamed', { name })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
+      {dialog}
       <p>{t('people.eraseText')}</p>
       <TextInput
         label={t('people.typeName', { name })}

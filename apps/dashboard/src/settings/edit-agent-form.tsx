@@ -16,6 +16,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageChoices } from '../i18n/language-names.ts'
 import { explain, fieldErrors } from '../session/explain.ts'
+import { useProof } from '../security/use-proof.tsx'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
 import { accountRules } from './account-rules.ts'
@@ -32,6 +33,7 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
   const [failure, setFailure] = useState<unknown>(null)
   const skills = useKnownSkills()
   const me = useMe()
+  const { run, dialog } = useProof()
   const { name, email } = accountRules(t)
   const form = useForm({
     initialValues: {
@@ -54,20 +56,22 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
   })
   const save = form.onSubmit(async (values) => {
     try {
-      await rest('PATCH', `/agents/${agent.id}`, {
-        ...values,
-        name: values.name.trim(),
-        email: values.email.trim(),
-        // Nobody changes their own.
-        role: agent.id === me.id ? undefined : values.role,
-        reach: values.role === 'admin' ? 'all' : values.reach,
+      await run(async () => {
+        await rest('PATCH', `/agents/${agent.id}`, {
+          ...values,
+          name: values.name.trim(),
+          email: values.email.trim(),
+          // Nobody changes their own.
+          role: agent.id === me.id ? undefined : values.role,
+          reach: values.role === 'admin' ? 'all' : values.reach,
+        })
+        onSaved()
+        onClose()
       })
     } catch (error) {
       form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      setFailure(error)
     }
-    onSaved()
-    onClose()
   })
   return (
     <Modal
@@ -79,6 +83,7 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
       closeOnClickOutside={!form.isDirty()}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
+      {dialog}
       <form noValidate onSubmit={save}>
         <Stack gap={14}>
           {failure !== null && (

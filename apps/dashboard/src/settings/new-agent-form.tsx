@@ -5,6 +5,7 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { explain, fieldErrors } from '../session/explain.ts'
+import { useProof } from '../security/use-proof.tsx'
 import { rest } from '../session/rest.ts'
 import { accountRules } from './account-rules.ts'
 import { ShownLink } from './account-link.tsx'
@@ -18,6 +19,7 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
   const [failure, setFailure] = useState<unknown>(null)
   const [added, setAdded] = useState<NewAgentReply | null>(null)
   const rules = accountRules(t)
+  const { run, dialog } = useProof()
   const form = useForm({
     initialValues: { name: '', email: '', password: '', role: 'agent' as Role, reach: 'all' as Reach },
     validate: { ...rules, password: (value: string) => (value === '' ? null : rules.password(value)) },
@@ -31,17 +33,16 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
         reach: role === 'admin' ? ('all' as const) : reach,
         ...(password !== '' && { password }),
       }
-      const reply = await rest<NewAgentReply>('POST', '/agents', agent)
-      if (reply.invitation) {
+      await run(async () => {
+        const reply = await rest<NewAgentReply>('POST', '/agents', agent)
         onSaved()
-        return setAdded(reply)
-      }
+        if (reply.invitation) setAdded(reply)
+        else onClose()
+      })
     } catch (error) {
       form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      setFailure(error)
     }
-    onSaved()
-    onClose()
   })
   return (
     <Modal
@@ -50,6 +51,7 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
       title={t('team.add')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
+      {dialog}
       {added?.invitation ? (
         <>
           <ShownLink link={added.invitation} name={added.name} />

@@ -77,6 +77,21 @@ export async function changeAgent(
   return agentView(row, clock.now())
 }
 
+/** What opens a way in, or closes one, where it is not so already: the dashboard sends what it shows. */
+const WAYS_IN = ['email', 'role', 'reach', 'active'] as const
+
+/** Whether it changes how somebody gets in, or what they may do then. */
+export async function changesAccess(
+  services: ChangeServices,
+  id: string,
+  change: AgentChange,
+): Promise<boolean> {
+  if (change.password !== undefined) return true
+  if (WAYS_IN.every((field) => change[field] === undefined)) return false
+  const agent = await getAgent(services, id)
+  return WAYS_IN.some((field) => change[field] !== undefined && change[field] !== agent[field])
+}
+
 function refuseForeign(session: AgentSession, id: string, change: AgentChange): void {
   const isOwn = id === session.agentId
   if (isOwn && change.password !== undefined)

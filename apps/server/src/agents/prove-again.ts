@@ -7,9 +7,6 @@ import { verifyPassword } from './password.ts'
 import { proveSecondFactor } from './second-factor.ts'
 import { findProvenAt, markProven } from './session-store.ts'
 
-/** So long after somebody has shown who they are nothing more is asked. */
-const FRESH_MS = 15 * 60_000
-
 type ProofServices = Pick<Services, 'database' | 'clock' | 'vault' | 'limiter' | 'limits'>
 
 /**
@@ -17,13 +14,13 @@ type ProofServices = Pick<Services, 'database' | 'clock' | 'vault' | 'limiter' |
  * A key has nobody who could show more than the key.
  */
 export async function requireFresh(
-  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  { database, clock, sessionTimes }: Pick<Services, 'database' | 'clock' | 'sessionTimes'>,
   session: AgentSession,
   token: string,
 ): Promise<void> {
   if (session.scopes) return
   const provenAt = await findProvenAt(database.query, hashToken(token))
-  if (provenAt === undefined || clock.now().getTime() - provenAt.getTime() > FRESH_MS)
+  if (provenAt === undefined || clock.now().getTime() - provenAt.getTime() > sessionTimes.freshMs)
     throw new ChatError('proof_required')
 }
 

@@ -28,6 +28,8 @@ export interface SessionTimes {
   idleMs: number
   /** Whatever is done with it. */
   longestMs: number
+  /** So long after somebody has shown who they are nothing more is asked. */
+  freshMs: number
 }
 
 /** Where somebody signs in from. */

@@ -20,7 +20,7 @@ test('without any setting everything has a default', () => {
     outboundAllow: [],
     secretKey: { current: null, previous: null },
     bootstrapAdmin: null,
-    sessions: { idleHours: 24, days: 14 },
+    sessions: { idleHours: 24, days: 14, proofMinutes: 15 },
     addresses: 'full',
     abuse: parseAbuseLimits(''),
     mail: null,

@@ -28,8 +28,8 @@ export interface Config {
   outboundAllow: string[]
   /** What secrets in the database are sealed with, and what they were sealed with before. */
   secretKey: { current: string | null; previous: string | null }
-  /** How long agents stay signed in: without any use, and at all. */
-  sessions: { idleHours: number; days: number }
+  /** How long agents stay signed in, without any use and at all; and how long nobody is asked again who they are. */
+  sessions: { idleHours: number; days: number; proofMinutes: number }
   /** How much of the IP addresses of agents' devices is kept. */
   addresses: (typeof KEPT_ADDRESSES)[number]
   /** What keeps one from taking the chat from the others; null: nothing. */
@@ -92,6 +92,7 @@ export const DEFAULTS = {
   METRICS_TOKEN: '',
   SESSION_IDLE_HOURS: '24',
   SESSION_DAYS: '14',
+  PROOF_MINUTES: '15',
   ADDRESSES: 'full',
   LIMITS: '',
   CLAMD: '',
@@ -156,6 +157,7 @@ export function readConfig(env: Env): Config {
     sessions: {
       idleHours: read('SESSION_IDLE_HOURS', upTo(8_760), 'a whole number of hours from 1 to 8760'),
       days: read('SESSION_DAYS', upTo(365), 'a whole number of days from 1 to 365'),
+      proofMinutes: read('PROOF_MINUTES', upTo(1_440), 'a whole number of minutes from 1 to 1440'),
     },
     addresses: read('ADDRESSES', z.enum(KEPT_ADDRESSES), `one of ${KEPT_ADDRESSES.join(', ')}`),
     abuse: readAbuse(env.LIMITS || DEFAULTS.LIMITS),

@@ -46,7 +46,7 @@ export async function startTestServer({
   connection,
   dataDir: sharedDir,
   // The clocks of tests jump over months.
-  sessions = { idleHours: 8_760, days: 365 },
+  sessions = { idleHours: 8_760, days: 365, proofMinutes: 365 * 1_440 },
   addresses = 'full',
   mail = null,
   oidc = null,

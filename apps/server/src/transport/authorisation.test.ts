@@ -50,6 +50,7 @@ const ROUTES: Record<string, Entry> = {
   'GET /me/sessions': { needs: 'person' },
   'DELETE /me/sessions': { needs: 'person' },
   'DELETE /me/sessions/{id}': { needs: 'person' },
+  'GET /me/proof': { needs: 'person' },
   'POST /me/proof': { needs: 'person', refuses: 401, body: { password: 'x' } },
   'POST /me/password': {
     needs: 'person',

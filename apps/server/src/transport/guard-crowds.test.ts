@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { readdirSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import Fastify from 'fastify'
@@ -32,13 +33,12 @@ test('[SC9] a crowd of handshakes is turned away with 503 and a time of its own,
   expect(refused.status).toBe(503)
   expect(await refused.json()).toMatchObject({ code: 'busy', status: 503 })
   const waits = new Set<string | null>()
-  for (let time = 0; time < 30; time++)
-    waits.add((await fetch(`${base}polling`)).headers.get('retry-after'))
+  for (let time = 0; time < 30; time++) waits.add((await fetch(`${base}polling`)).headers.get('retry-after'))
   // Whoever is turned away together does not come back together.
   expect(waits.size).toBeGreaterThan(2)
   for (const wait of waits) expect(Number(wait)).toBeGreaterThanOrEqual(1)
   const socket = new WebSocket(`${base.replace('http', 'ws')}websocket`)
-  const answer = await new Promise<{ statusCode?: number; headers: Record<string, unknown> }>((resolve) =>
+  const answer = await new Promise<IncomingMessage>((resolve) =>
     socket.once('unexpected-response', (_, response) => resolve(response)),
   )
   expect(answer.statusCode).toBe(503)
@@ -55,8 +55,7 @@ test('[SC9] read marks that come faster than one a second are gathered, and the 
   for (let seq = 1; seq <= 6; seq++)
     await ada.does('message:send', { conversationId, clientId: `m${seq}`, ...HELLO })
   const readOf = async () =>
-    (await server.rest('GET', `/api/v1/conversations/${conversationId}`, undefined, ada.token)).body
-      .readSeq
+    (await server.rest('GET', `/api/v1/conversations/${conversationId}`, undefined, ada.token)).body.readSeq
   const acknowledged = [1, 2, 3].map((seq) => vera.does('message:read', { conversationId, seq }))
   await Promise.all(acknowledged)
   const before = Number(await readOf())
@@ -72,9 +71,7 @@ test('[SC9] a connection opens so many conversations in a minute; reading on is 
   const { server, ada } = await start('joinsOfVisitor=1/m joinsOfAgent=2/m')
   const vera = await server.visitor()
   const [first = '', second = ''] = await Promise.all(
-    ['a', 'b'].map(
-      async (clientId) => (await vera.does('conversation:start', { clientId })).conversation.id,
-    ),
+    ['a', 'b'].map(async (clientId) => (await vera.does('conversation:start', { clientId })).conversation.id),
   )
   const open = (conversationId: string) => ({ conversationId, afterSeq: 0 })
   for (let time = 0; time < 3; time++) await vera.does('conversation:sync', open(first))

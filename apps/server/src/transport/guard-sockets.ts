@@ -131,7 +131,8 @@ export function guardSockets(
       try {
         const verdict = await judge(socket, session, name, payload)
         // Nobody waits for it, and a refusal would cost more than it.
-        if (name === 'typing:set' && (await here.take(limits.typingOfConnection, socket.id)) > 0) return 'drop'
+        if (name === 'typing:set' && (await here.take(limits.typingOfConnection, socket.id)) > 0)
+          return 'drop'
         return verdict
       } catch (error) {
         if ((await here.take(MOST_REFUSALS, socket.id)) > 0) setImmediate(() => socket.disconnect(true))

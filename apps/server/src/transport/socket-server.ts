@@ -21,7 +21,11 @@ export function createSocketServer(http: HttpServer): Server {
 }
 
 /** Turns a crowd away before a connection is opened and anybody is looked up: with 503, and for each another time to come. */
-export function refuseCrowds(io: Server, guard: Pick<SocketGuard, 'handshake'>, report: (error: unknown) => void) {
+export function refuseCrowds(
+  io: Server,
+  guard: Pick<SocketGuard, 'handshake'>,
+  report: (error: unknown) => void,
+) {
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     // What has an id is a connection already.
     if (URL.parse(request.url ?? '', 'http://here')?.searchParams.has('sid')) return next()

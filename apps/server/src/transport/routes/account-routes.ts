@@ -60,7 +60,7 @@ export function accountRoutes(routes: Routes, services: Services): void {
         tags,
         summary: 'Show once more who you are',
         description:
-          'By the password or a code of the second factor. What refuses with `proof_required` wants it where the last time, or the sign-in, is more than 15 minutes ago.',
+          'By the password or a code of the second factor. What refuses with `proof_required` wants it where the last time, or the sign-in, is more than `PROOF_MINUTES` (15) ago.',
         body: proof,
         response: nothing,
       },
@@ -68,6 +68,24 @@ export function accountRoutes(routes: Routes, services: Services): void {
     async (request, reply) => {
       const session = await authenticatePerson(services, request)
       await proveAgain(services, session, request.body, tokenOf(request) ?? '')
+      return reply.code(204).send(null)
+    },
+  )
+
+  routes.get(
+    '/me/proof',
+    {
+      schema: {
+        tags,
+        summary: 'Whether that would be asked now',
+        description:
+          'Refuses with `proof_required` where it would. For what a browser opens by an address, such as an export.',
+        response: nothing,
+      },
+    },
+    async (request, reply) => {
+      const session = await authenticatePerson(services, request)
+      await requireFresh(services, session, tokenOf(request) ?? '')
       return reply.code(204).send(null)
     },
   )

@@ -16,9 +16,10 @@ import {
   newCalendar,
   newGroup,
 } from '@biometrics/chat-protocol'
+import { requireFresh } from '../../agents/prove-again.ts'
 import { inviteAgent } from '../../agents/invite-agent.ts'
 import { mailLanguageOf } from '../../agents/mails.ts'
-import { changeAgent, getAgent, listAgents, removeAgent } from '../../agents/manage-agents.ts'
+import { changeAgent, changesAccess, getAgent, listAgents, removeAgent } from '../../agents/manage-agents.ts'
 import {
   addApp,
   changeApp,
@@ -44,7 +45,8 @@ import {
 } from '../../articles/manage-articles.ts'
 import { addGroup, changeGroup, getGroup, listGroups, removeGroup } from '../../groups/manage-groups.ts'
 import type { Services } from '../../services.ts'
-import { authenticateForAgentChange, authorise } from '../authenticate.ts'
+import { mayDo } from '../../rights.ts'
+import { authenticateForAgentChange, authorise, tokenOf } from '../authenticate.ts'
 import { resource } from './resource.ts'
 import { failure, oneId, type Routes } from './routes.ts'
 
@@ -63,9 +65,15 @@ export function adminRoutes(routes: Routes, services: Services): void {
     editor: authenticateForAgentChange,
     list: (after, limit) => listAgents(services, after, limit),
     get: (id) => getAgent(services, id),
-    add: (body, _session, { headers }) =>
-      inviteAgent(services, body, mailLanguageOf(headers['accept-language'])),
-    edit: (session, id, body) => changeAgent(services, session, id, body),
+    add: async (body, session, request) => {
+      await requireFresh(services, session, tokenOf(request) ?? '')
+      return inviteAgent(services, body, mailLanguageOf(request.headers['accept-language']))
+    },
+    edit: async (session, id, body, request) => {
+      if (mayDo(session, 'agents:write') && (await changesAccess(services, id, body)))
+        await requireFresh(services, session, tokenOf(request) ?? '')
+      return changeAgent(services, session, id, body)
+    },
     remove: (session, id) => removeAgent(services, session, id),
   })
   resource(routes, services, {

@@ -6,7 +6,9 @@ import {
   listApiKeys,
   removeApiKey,
 } from '../../api-keys/manage-api-keys.ts'
+import { requireFresh } from '../../agents/prove-again.ts'
 import type { Services } from '../../services.ts'
+import { tokenOf } from '../authenticate.ts'
 import { resource } from './resource.ts'
 import type { Routes } from './routes.ts'
 
@@ -23,8 +25,14 @@ export function apiKeyRoutes(routes: Routes, services: Services): void {
     write: 'api-keys:write',
     list: (after, limit) => listApiKeys(services, after, limit),
     get: (id) => getApiKey(services, id),
-    add: (body, session) => addApiKey(services, session, body),
-    edit: (_session, id, body) => changeApiKey(services, id, body),
+    add: async (body, session, request) => {
+      await requireFresh(services, session, tokenOf(request) ?? '')
+      return addApiKey(services, session, body)
+    },
+    edit: async (session, id, body, request) => {
+      await requireFresh(services, session, tokenOf(request) ?? '')
+      return changeApiKey(services, id, body)
+    },
     remove: (_session, id) => removeApiKey(services, id),
   })
 }

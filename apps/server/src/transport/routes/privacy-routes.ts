@@ -1,10 +1,11 @@
 import { list, visitor } from '@biometrics/chat-protocol'
 import { z } from 'zod'
+import { requireFresh } from '../../agents/prove-again.ts'
 import { erasePerson } from '../../privacy/erase-person.ts'
 import { exportPerson } from '../../privacy/export-person.ts'
 import { searchPeople } from '../../privacy/find-people.ts'
 import type { Services } from '../../services.ts'
-import { authenticateAsAgent, authorise } from '../authenticate.ts'
+import { authenticateAsAgent, authorise, tokenOf } from '../authenticate.ts'
 import { failure, oneId, type Routes } from './routes.ts'
 
 const tags = ['Privacy']
@@ -47,6 +48,7 @@ export function privacyRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       const session = await authorise(services, request, 'people:read')
+      await requireFresh(services, session, tokenOf(request) ?? '')
       const { id } = request.params
       const notes = request.query.notes === 'true'
       const file = await exportPerson({ ...services, database: services.reports }, session, id, { notes })
@@ -70,6 +72,7 @@ export function privacyRoutes(routes: Routes, services: Services): void {
     },
     async (request, reply) => {
       const session = await authenticateAsAgent(services, request, 'people:erase')
+      await requireFresh(services, session, tokenOf(request) ?? '')
       await erasePerson(services, session, request.params.id)
       return reply.code(204).send(null)
     },

@@ -28,7 +28,12 @@ interface Resource<
   list(after: string | undefined, limit: number, session: AgentSession): Promise<z.infer<One>[]>
   get(id: string, session: AgentSession): Promise<z.infer<One>>
   add(body: z.infer<Create>, session: AgentSession, request: FastifyRequest): Promise<z.infer<One>>
-  edit(session: AgentSession, id: string, body: z.infer<Change>): Promise<z.infer<One>>
+  edit(
+    session: AgentSession,
+    id: string,
+    body: z.infer<Change>,
+    request: FastifyRequest,
+  ): Promise<z.infer<One>>
   remove(session: AgentSession, id: string): Promise<void>
 }
 
@@ -81,7 +86,7 @@ export function resource<
     { schema: { tags, summary: 'Change', params: oneId, body: change, response: { 200: one, ...failure } } },
     async (request) => {
       const session = await editor(request)
-      return actions.edit(session, request.params.id, request.body as z.infer<Change>)
+      return actions.edit(session, request.params.id, request.body as z.infer<Change>, request)
     },
   )
   routes.delete<{ Params: { id: string } }>(
