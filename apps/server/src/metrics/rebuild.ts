@@ -11,7 +11,8 @@ import {
 } from './episode-store.ts'
 import { settle } from './settle.ts'
 
-const BATCH = 200
+/** Held together until they are done; whoever says something in one of them waits for that, and not for long. */
+const BATCH = 10
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /** Makes the episodes of these conversations anew from their history. */
