@@ -338,6 +338,7 @@ export async function startServer({
   const people = { agents: presence, visitors: visitorPresence }
   const guard = guardSockets(services, config.trustedProxies ?? [])
   refuseCrowds(io, guard, report)
+  if (config.abuse) http.server.maxConnections = config.abuse.connectionsOfNode.most
   openGateway(
     io,
     services,

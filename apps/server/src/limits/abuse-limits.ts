@@ -14,6 +14,7 @@ const AT_ONCE = 0
  * `LIMITS` sets them otherwise; docs/operations.md has the table, which a test holds equal to this one.
  */
 export const ABUSE_LIMITS = {
+  connectionsOfNode: most(20_000, AT_ONCE),
   connectionsFromNetwork: most(100, AT_ONCE),
   connectionsOfVisitor: most(10, AT_ONCE),
   connectionsOfAgent: most(20, AT_ONCE),

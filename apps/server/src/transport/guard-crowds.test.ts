@@ -47,6 +47,30 @@ test('[SC9] a crowd of handshakes is turned away with 503 and a time of its own,
   expect((await server.rest('GET', '/healthz')).status).toBe(200)
 })
 
+test('[SC9] a node has so many connections at once, whatever they are for', async () => {
+  // Those of the admin, whose socket stays and whose requests are kept for the next one.
+  const { server, ada } = await start('connectionsOfNode=20')
+  const open = () =>
+    new Promise<'in' | 'closed'>((resolve) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+      onTestFinished(() => void socket.destroy())
+      // Who is let in is told that this is no HTTP.
+      socket.write('?\r\n\r\n')
+      socket.once('data', () => resolve('in')).once('close', () => resolve('closed'))
+      socket.on('error', () => resolve('closed'))
+    })
+  const quiet = () =>
+    new Promise<void>((resolve) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1', resolve)
+      socket.on('error', () => {})
+      onTestFinished(() => void socket.destroy())
+    })
+  expect(await open()).toBe('in')
+  for (let count = 0; count < 20; count++) await quiet()
+  expect(await open()).toBe('closed')
+  await ada.does('inbox:watch', { watch: true })
+})
+
 test('[SC9] read marks that come faster than one a second are gathered, and the last is kept though its connection is gone', async () => {
   const { server, ada } = await start('messageBurstOfVisitor=100/m')
   const vera = await server.visitor()
