@@ -1,5 +1,7 @@
+import { events } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { upload } from '../testing/upload.ts'
 
@@ -61,6 +63,16 @@ async function begin(groupId: string, text = 'Hello') {
   return { vera, id: conversation.id, says }
 }
 
+/** Every event that names one; but not that it is gone, and where it ends is told every 15 s to those who hear of it anyway. */
+const OF_CONVERSATIONS = Object.entries(events)
+  .filter(
+    ([name, schema]) =>
+      name === 'conversation' || JSON.stringify(z.toJSONSchema(schema)).includes('"conversationId"'),
+  )
+  .map(([name]) => name)
+  .filter((name) => name !== 'gone' && name !== 'heads')
+  .sort()
+
 const note = (conversationId: string, text: string) =>
   ({ conversationId, clientId: text, type: 'text', content: { text }, visibility: 'note' }) as const
 
@@ -79,7 +91,11 @@ describe('what is heard', () => {
   test('[SC1] nothing of another group: no message, no change, no word typed, no reading', async () => {
     await ana.does('inbox:watch', { watch: true })
     const { id, vera, says } = await begin(support)
+    await ben.does('inbox:watch', { watch: true })
+    await ben.does('conversation:sync', { conversationId: id, afterSeq: 0 })
+    await ada.does('conversation:look', { conversationId: id, looking: true })
     await says('Anybody there?')
+    await ada.does('message:send', note(id, '@Ben and @Ana, who is it?'))
     await vera.does('typing:set', { conversationId: id, typing: true })
     await ben.does('message:read', { conversationId: id, seq: 1 })
     await ben.does('conversation:prioritize', { conversationId: id, priority: 'high' })
@@ -88,6 +104,8 @@ describe('what is heard', () => {
     await ben.does('conversation:close', { conversationId: id })
     await settle(ana)
     expect(heardOf(ana, id)).toEqual([])
+    // Whatever there is to hear of a conversation, somebody who reaches it has heard in this.
+    await vi.waitFor(() => expect([...new Set(heardOf(ben, id))].sort()).toEqual(OF_CONVERSATIONS))
     const mine = await begin(sales)
     await mine.says('Anybody here?')
     await ana.hears('message', (told) => told.conversationId === mine.id)

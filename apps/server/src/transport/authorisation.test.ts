@@ -567,6 +567,26 @@ describe('the matrix of groups', () => {
     expect([...new Set(named.map(({ path }) => part(path)))].sort()).toEqual(Object.keys(NAMED).sort())
   })
 
+  test('[SC1] says of every id in a query or a body what it is to who does not reach it', async () => {
+    const { body } = await server.rest('GET', '/api/openapi.json')
+    /** With all that it refers to. */
+    const textOf = (described: object, seen = new Set<string>()): string => {
+      const text = JSON.stringify(described)
+      const names = [...text.matchAll(/#\/components\/schemas\/([^"]+)/g)].map(([, name]) => name as string)
+      const unseen = names.filter((name) => !seen.has(name) && seen.add(name))
+      return text + unseen.map((name) => textOf(body.components.schemas[name], seen)).join()
+    }
+    const isNamed = (described: object) =>
+      /"(conversationId|visitorId|uploadId|fileId)"/.test(textOf(described))
+    const naming = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.entries<{ parameters?: object; requestBody?: object }>(methods as never)
+        .filter(([, { parameters = {}, requestBody = {} }]) => isNamed({ parameters, requestBody }))
+        .map(([method]) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    )
+    // Of one's own mentions those in a conversation have been seen: of another's conversation there are none.
+    expect(naming).toEqual(['POST /mentions/read'])
+  })
+
   const reached = named.filter(({ path }) => NAMED[part(path)] !== null)
 
   test.each(reached)(
