@@ -27,6 +27,7 @@ import { readInstallationId } from './installation/installation-store.ts'
 import { prepareDatabase } from './installation/prepare-database.ts'
 import { offerSetup } from './installation/set-up.ts'
 import { ABUSE_LIMITS } from './limits/abuse-limits.ts'
+import { countRefusals } from './limits/count-refusals.ts'
 import { keepAddress } from './limits/kept-address.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
 import { createQueue } from './limits/queue.ts'
@@ -290,9 +291,10 @@ export async function startServer({
       trainer,
       models,
       publicUrl: () => url,
-      limiter: shared.limiter,
+      limiter: countRefusals(shared.limiter, instruments.limited),
       limits: { ...DEFAULT_LIMITS, ...limits },
       abuse: config.abuse ?? null,
+      limited: instruments.limited,
       reads: createQueue({
         parallel: always.readsAtOnce.most,
         mostWaiting: MOST_READS_WAITING,

@@ -57,6 +57,8 @@ export interface Services {
   limits: Limits
   /** What keeps one from taking the chat from the others; null where nothing does. */
   abuse: AbuseLimits | null
+  /** A limit of these was reached, on this node. */
+  limited(limit: string): void
   /** Where those who come back read what they have missed, so many at once, so that a crowd leaves the database to the others. */
   reads: Queue
   /** How it stands with Redis; null where none is configured. */

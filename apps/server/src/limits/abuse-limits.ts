@@ -60,6 +60,13 @@ export type AbuseLimits = Readonly<Record<AbuseLimitName, Limit>> & {
   readonly countsThisMachine: boolean
 }
 
+const PREFIX = 'abuse-'
+
+/** What it is called in the setting; undefined for a limit of another kind. */
+export function nameOfAbuseLimit({ name }: Pick<Limit, 'name'>): string | undefined {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined
+}
+
 /** In the setting: programs of this machine are limited as everybody is. */
 const THIS_MACHINE = 'this-machine'
 
@@ -82,7 +89,7 @@ export function parseAbuseLimits(text: string): AbuseLimits | null | undefined {
     if (Number(count) < 1 || Number(times) < 1) return undefined
     limits[name] = { most: Number(count), withinMs }
   }
-  const named = Object.entries(limits).map(([name, limit]) => [name, { name: `abuse-${name}`, ...limit }])
+  const named = Object.entries(limits).map(([name, limit]) => [name, { name: `${PREFIX}${name}`, ...limit }])
   return { ...Object.fromEntries(named), countsThisMachine: entries.includes(THIS_MACHINE) } as AbuseLimits
 }
 

@@ -12,6 +12,8 @@ export interface Instruments {
   acknowledged(seconds: number): void
   /** A message was refused. */
   refused(): void
+  /** A limit against abuse was reached, of this name in `LIMITS`. */
+  limited(limit: string): void
   gauge(name: string, help: string, labels?: readonly string[]): Gauge
 }
 
@@ -30,6 +32,12 @@ export function createInstruments(): Instruments {
     help: 'Messages of sockets that this node has refused.',
     registers,
   })
+  const limited = new Counter({
+    name: 'chat_limited_total',
+    help: 'What this node has refused or dropped because it was too much, by the limit.',
+    labelNames: ['limit'],
+    registers,
+  })
   const acks = new Histogram({
     name: 'chat_message_ack_seconds',
     help: 'From the arrival of a message at a socket to its acknowledgement.',
@@ -41,6 +49,7 @@ export function createInstruments(): Instruments {
     stored: (count) => stored.inc(count),
     acknowledged: (seconds) => acks.observe(seconds),
     refused: () => refused.inc(),
+    limited: (limit) => limited.inc({ limit }),
     gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames: [...labelNames], registers }),
   }
 }

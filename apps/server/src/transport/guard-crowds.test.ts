@@ -107,6 +107,22 @@ test('[SC9] a connection opens so many conversations in a minute; reading on is 
   expect(await ada.isRefused('conversation:sync', open(first))).toMatchObject(LATER)
 })
 
+test('[SC9] whoever keeps the server sees which limits are reached', async () => {
+  const { server, ada } = await start('searches=1/m connectionsOfVisitor=1 typingOfConnection=1/m')
+  for (let time = 0; time < 3; time++)
+    await server.rest('GET', '/api/v1/search/messages?q=x', undefined, ada.token)
+  const vera = await server.visitor()
+  await expect(server.connect('/visitor', vera.token)).rejects.toMatchObject({ data: LATER })
+  const { conversation } = await vera.does('conversation:start', { clientId: 'c' })
+  for (const typing of [true, false])
+    await vera.does('typing:set', { conversationId: conversation.id, typing })
+  const { body } = await server.rest('GET', '/metrics')
+  const counted = [...body.matchAll(/^chat_limited_total\{limit="(\w+)"\} (\d+)$/gm)].map(
+    ([, limit, count]) => `${limit} ${count}`,
+  )
+  expect(counted.toSorted()).toEqual(['connectionsOfVisitor 1', 'searches 2', 'typingOfConnection 1'])
+})
+
 test('[SC9] what is no command counts twice', async () => {
   const { server } = await start('commandsOfConnection=5/m')
   const vera = await server.visitor()

@@ -35,7 +35,7 @@ type Guarded = Pick<Services, 'abuse' | 'limiter'>
 
 /** Counted for whoever sends the token; for a session, for the network it comes from. */
 export function guardRoutes(routes: FastifyInstance, services: Services): void {
-  const { abuse, limiter } = services
+  const { abuse, limiter, limited } = services
   if (abuse === null) return
   const isFree = (request: FastifyRequest) => !abuse.countsThisMachine && isOfThisMachine(request.raw)
   routes.addHook('preHandler', async (request) => {
@@ -45,21 +45,21 @@ export function guardRoutes(routes: FastifyInstance, services: Services): void {
   })
 
   /** On this node. */
-  const exports = countUnderWay()
-  const uploads = countUnderWay()
+  const exports = countUnderWay(limited)
+  const uploads = countUnderWay(limited)
   routes.addHook('preHandler', async (request, reply) => {
     if (isFree(request)) return
     if (limitOf(request) === 'exports') {
       const session = await sessionIfAny(services, request)
       // Whoever may not is refused where it is made.
       if (session?.kind !== 'agent') return
-      exports.refuse(session.agentId, abuse.exportsAtOnce.most)
+      exports.refuse(session.agentId, abuse.exportsAtOnce)
       whenAnswered(reply, exports.begin(session.agentId))
     }
     if (UPLOADS.has(operationOf(request))) {
       const network = networkOf(request.ip)
-      uploads.refuse(ALL, abuse.uploadsAtOnce.most)
-      uploads.refuse(network, abuse.uploadsAtOnceFromNetwork.most)
+      uploads.refuse(ALL, abuse.uploadsAtOnce)
+      uploads.refuse(network, abuse.uploadsAtOnceFromNetwork)
       for (const whose of [ALL, network]) whenAnswered(reply, uploads.begin(whose))
     }
   })

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { commands } from '@biometrics/chat-protocol'
 import proxyAddr from '@fastify/proxy-addr'
 import type { Socket } from 'socket.io'
+import { countRefusals } from '../limits/count-refusals.ts'
 import { createMemoryLimiter } from '../limits/memory-limiter.ts'
 import { isOfThisMachine, networkOf } from '../limits/network.ts'
 import { refuseTooMany } from '../limits/refuse-too-many.ts'
@@ -45,16 +46,16 @@ type Verdict = 'drop' | undefined
  * begins is counted by all nodes together.
  */
 export function guardSockets(
-  services: Pick<Services, 'limiter' | 'abuse' | 'clock'>,
+  services: Pick<Services, 'limiter' | 'abuse' | 'clock' | 'limited'>,
   trustedProxies: readonly string[],
 ): SocketGuard {
-  const { abuse, limiter, clock } = services
+  const { abuse, limiter, clock, limited } = services
   if (abuse === null) return OPEN
   const limits = abuse
-  const here = createMemoryLimiter()
+  const here = countRefusals(createMemoryLimiter(), limited)
   const networkOfSocket = networkReader(trustedProxies)
   /** Of networks and of people. */
-  const connections = countUnderWay()
+  const connections = countUnderWay(limited)
   /** What each connection has read of already. */
   const joined = new WeakMap<Socket, Set<string>>()
   const refuse = refuseTooMany.bind(null, here, abuse)
@@ -115,12 +116,12 @@ export function guardSockets(
       if (isFree(socket)) return
       const network = networkOfSocket(socket.request)
       await refuse('handshakesFromNetwork', network)
-      connections.refuse(network, limits.connectionsFromNetwork.most)
+      connections.refuse(network, limits.connectionsFromNetwork)
     },
     known(socket, session) {
       if (isFree(socket)) return
       const name = session.kind === 'visitor' ? 'connectionsOfVisitor' : 'connectionsOfAgent'
-      connections.refuse(idOf(session), limits[name].most)
+      connections.refuse(idOf(session), limits[name])
     },
     entered(socket) {
       for (const whose of [networkOfSocket(socket.request), idOf(socket.data.session)])
