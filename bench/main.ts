@@ -14,7 +14,7 @@ const USAGE = `npm run bench -- [relay | idle | storm | overload | flood | histo
   search:   [--messages 1000000] [--asks 20]
   reports:  [--conversations 1000000] [--seed 1] [--times 5]
   analytics: [--visitors 500] [--seconds 5] [--runs 8] [--pages 200] [--rate 100]
-  dashboard: [--open 10000] [--long 100000] [--switches 1000]
+  dashboard: [--open 10000] [--long 100000] [--switches 1000] [--only list,long,scroll,events,switches,queries]
   browsers: [--messages 50]`
 
 const one = { type: 'string' } as const
@@ -43,10 +43,11 @@ const OPTIONS = {
   seed: one,
   open: one,
   switches: one,
+  only: one,
   'no-write': { type: 'boolean' },
 } as const
 
-type NumberOption = Exclude<keyof typeof OPTIONS, 'no-write'>
+type NumberOption = Exclude<keyof typeof OPTIONS, 'no-write' | 'only'>
 
 const measurements: Record<string, () => Promise<string>> = {
   async sizes() {
@@ -148,6 +149,7 @@ const measurements: Record<string, () => Promise<string>> = {
       open: count('open', 10_000),
       long: count('long', 100_000),
       switches: count('switches', 1_000),
+      only: values.only?.split(','),
     })
   },
   async browsers() {

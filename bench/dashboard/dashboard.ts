@@ -29,21 +29,23 @@ export interface DashboardOptions {
   open: number
   long: number
   switches: number
+  /** The parts that are measured; left out, all of them. */
+  only?: string[] | undefined
 }
+
+const PARTS = ['list', 'long', 'scroll', 'events', 'switches', 'queries'] as const
+type Part = (typeof PARTS)[number]
 
 type Row = [what: string, measured: string, goal: string]
 
 /** What an agent waits for, and what the page does meanwhile, with very many conversations open. */
 export async function measureDashboard(options: DashboardOptions): Promise<string> {
+  const wants = wanted(options.only)
   const world = await startDeskWorld()
   const writers = startChild(join(import.meta.dirname, '../lib/talk-process.ts'))
   let browser: Browser | undefined
   try {
-    await world.open(Math.min(FEW, options.open))
-    const few = await countQueries(world, 20)
-    await world.open(options.open - world.talks.length)
-    const many = await countQueries(world, 20)
-    for (const line of whatGrew(few, many)) console.error(line)
+    const queries = await fill(world, options, wants('queries'))
     const long = world.talks.at(-1) as Talk
     await world.lengthen(long, options.long)
 
@@ -54,16 +56,16 @@ export async function measureDashboard(options: DashboardOptions): Promise<strin
       for (const row of more) console.error(row.join(': '))
       rows.push(...more)
     }
-    add(await paint(page, world))
-    add(await openLongest(page, world, long, options.long))
-    add(await scroll(browser, page, options.open))
-    add(await hear(browser, page, world, writers))
-    add(await change(page, world, options.switches))
+    await signIn(page, world)
+    if (wants('list')) add(await paint(page))
+    if (wants('long')) add(await openLongest(page, world, long, options.long))
+    if (wants('scroll')) add(await scroll(browser, page, options.open))
+    if (wants('events')) add(await hear(browser, page, world, writers))
+    if (wants('switches')) add(await change(page, world, options.switches))
     return [
       `Chromium ${browser.version()} without a GPU, 1440 × 900; ${options.open.toLocaleString('en')} open conversations in the view; times to the frame that shows it.`,
       table(['', 'measured', 'goal'], rows),
-      `What one event asks PostgreSQL for, with ${FEW.toLocaleString('en')} and with ${options.open.toLocaleString('en')} open conversations; left out is what comes less than once an event (gathered, or by the clock) and the lists' counts, which are read at most once a second however many events there are:`,
-      describeQueries(few, many, [Math.min(FEW, options.open), options.open]),
+      ...queries,
     ].join('\n\n')
   } finally {
     await browser?.close()
@@ -72,13 +74,38 @@ export async function measureDashboard(options: DashboardOptions): Promise<strin
   }
 }
 
-async function paint(page: Page, { url, admin }: DeskWorld): Promise<Row[]> {
+function wanted(only: string[] | undefined): (part: Part) => boolean {
+  const unknown = only?.find((name) => !PARTS.some((part) => part === name))
+  if (unknown !== undefined)
+    throw new RangeError(`--only takes ${PARTS.join(', ')}; there is no "${unknown}".`)
+  return (part) => only === undefined || only.includes(part)
+}
+
+/** So many open conversations; what an event asks for is counted with few and with all of them. */
+async function fill(world: DeskWorld, { open }: DashboardOptions, counts: boolean): Promise<string[]> {
+  const first = Math.min(FEW, open)
+  await world.open(first)
+  const few = counts && (await countQueries(world, 20))
+  await world.open(open - world.talks.length)
+  const many = counts && (await countQueries(world, 20))
+  if (!few || !many) return []
+  for (const line of whatGrew(few, many)) console.error(line)
+  return [
+    `What one event asks PostgreSQL for, with ${first.toLocaleString('en')} and with ${open.toLocaleString('en')} open conversations; left out is what comes less than once an event (gathered, or by the clock) and the lists' counts, which are read at most once a second however many events there are:`,
+    describeQueries(few, many, [first, open]),
+  ]
+}
+
+async function signIn(page: Page, { url, admin }: DeskWorld): Promise<void> {
   await watchPage(page)
   await page.goto(`${url}/inbox/open`)
   await page.getByLabel('E-mail').fill(admin.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(admin.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.locator(ROW).first().waitFor()
+}
+
+async function paint(page: Page): Promise<Row[]> {
   const times: number[] = []
   for (let load = 0; load < LOADS; load++) {
     await page.reload({ waitUntil: 'commit' })
@@ -161,7 +188,6 @@ async function hear(browser: Browser, page: Page, world: DeskWorld, writers: Chi
     agentTokens: world.agents.map(({ token }) => token),
   })
   await pause(2_000)
-  const idle = await trace(browser, page, () => pause(SECONDS * 1_000))
   const at = async (rate: number) => {
     const before = await page.evaluate(() => window.events)
     const traced = await trace(browser, page, async () => {
@@ -172,7 +198,8 @@ async function hear(browser: Browser, page: Page, world: DeskWorld, writers: Chi
     return {
       events,
       share: traced.busyMs / traced.spanMs,
-      each: (traced.busyMs - idle.busyMs * (traced.spanMs / idle.spanMs)) / events,
+      /** With what the page does without events, which is little. */
+      each: traced.busyMs / events,
       longest: traced.longestMs,
     }
   }
