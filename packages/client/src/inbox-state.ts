@@ -168,6 +168,7 @@ export function refreshConversation(inbox: InboxState, conversation: Conversatio
 
 /** It has been erased, or is no longer theirs to see. */
 export function removeConversation(inbox: InboxState, conversationId: string): InboxState {
+  if (!inbox.conversations.get(conversationId)) return inbox
   const others = ({ id }: Conversation) => id !== conversationId
   const without = loadedViews(inbox).reduce((next, view) => {
     const list = listOf(inbox, view)
@@ -194,21 +195,36 @@ export function applyPage(
 ): InboxState {
   const taken = page.items.filter((item) => isWanted(item, inbox)).reduce(place, inbox)
   const { conversations } = taken
-  const before = kind === 'next' ? listOf(inbox, view).ids : []
+  const before = kind === 'next' ? listOf(taken, view).ids : []
+  const listed = new Set(before)
   const last = page.items.at(-1)
   const edge = page.nextCursor !== null && last ? last : null
   const order = orderOf(view)
   const fromPage = new Map(page.items.map((item) => [item.id, item]))
   const told = [...inbox.told.values()].map(({ id }) => id)
-  const ids = [...new Set([...before, ...fromPage.keys(), ...told])].filter((id) => {
+  const added = [...new Set([...fromPage.keys(), ...told])].filter((id) => {
     const conversation = conversations.get(id)
     if (!conversation || !belongs(view, conversation, inbox.agentId)) return false
     // One that was put back in the queue since then may stand behind what is not known.
-    return fromPage.get(id) === conversation || isWithin(conversation, edge, order)
+    if (fromPage.get(id) !== conversation && !isWithin(conversation, edge, order)) return false
+    return !listed.has(id)
   })
-  ids.sort((a, b) => compare(conversations, a, b, order))
+  added.sort((a, b) => compare(conversations, a, b, order))
+  const ids = merged(before, added, (a, b) => compare(conversations, a, b, order))
   const list: LoadedList = { ids, status: 'ready', more: edge !== null, edge, cursor: page.nextCursor }
   return withList(taken, view, list)
+}
+
+/** Two lists in order, as one. What comes is mostly behind what is there. */
+function merged(
+  before: readonly string[],
+  added: readonly string[],
+  order: (a: string, b: string) => number,
+): readonly string[] {
+  const [last, first] = [before.at(-1), added[0]]
+  const all = [...before, ...added]
+  const isBehind = last === undefined || first === undefined || order(last, first) < 0
+  return isBehind ? all : all.sort(order)
 }
 
 /** Forgets conversations that no list shows and that `keep` does not name. */
