@@ -256,7 +256,7 @@ export async function startServer({
   const breaches = watchBreaches({ database, reports, clock, deliver, webhooks }, report)
   const files = await openFileStore(join(config.dataDir, 'uploads'))
   const orphanWatch = watchOrphans({ database, clock, files }, report)
-  const retentionWatch = watchRetention({ database, clock, files }, report)
+  const retentionWatch = watchRetention({ database, clock, files, deliver }, report)
   const heartbeat = createTailHeartbeat({
     database,
     clock,

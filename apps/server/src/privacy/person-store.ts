@@ -119,13 +119,17 @@ export async function findPeople(query: Queries, q: string, limit: number): Prom
 }
 
 /** Closed conversations that are older than their app keeps them, oldest first. */
-export async function listExpired(query: Queries, now: Date, most: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select c.id from apps a
+export async function listExpired(
+  query: Queries,
+  now: Date,
+  most: number,
+): Promise<(Placed & { id: string })[]> {
+  const { rows } = await sql<Placed & { id: string }>`
+    select c.id, c.group_id, c.agent_id from apps a
     join conversations c on c.app_uuid = a.id and c.status = 'closed'
       and c.closed_at < ${now}::timestamptz - make_interval(days => a.keep_conversations_days)
     where a.keep_conversations_days is not null order by c.closed_at limit ${most}`.execute(query)
-  return rows.map(({ id }) => id)
+  return rows
 }
 
 /** People whom nothing is known of any more but that they once came. */

@@ -233,6 +233,8 @@ test('[SC12] each app keeps closed conversations, and files, so long as it is se
   clock.jump(2 * DAY_MS)
   await sweep()
   expect(await exists()).toBe(false)
+  // It leaves the lists in which somebody has it.
+  expect(await ana.hears('gone')).toEqual({ conversationId: id })
   const { query } = server.services.database
   const people = await query.selectFrom('visitors').select('id').where('id', '=', visitorId).execute()
   expect(people).toEqual([])

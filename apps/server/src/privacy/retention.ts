@@ -1,5 +1,6 @@
 import { keepDoing } from '../clock/keep-doing.ts'
 import { isUnavailable } from '../database/errors.ts'
+import { reachersOf } from '../reach.ts'
 import type { Services } from '../services.ts'
 import {
   listExpired,
@@ -14,10 +15,10 @@ const BATCH_SIZE = 100
 /** So many batches in one go; the rest in an hour. */
 const MOST_BATCHES = 500
 
-type RetentionServices = Pick<Services, 'database' | 'clock' | 'files'>
+type RetentionServices = Pick<Services, 'database' | 'clock' | 'files' | 'deliver'>
 
 /** Removes what is older than its app keeps it: closed conversations, then people without any, and files by their own time. */
-export async function sweepExpired({ database, clock, files }: RetentionServices): Promise<void> {
+export async function sweepExpired({ database, clock, files, deliver }: RetentionServices): Promise<void> {
   const { query } = database
   const now = clock.now()
   const inBatches = async (step: () => Promise<{ files: string[]; count: number }>) => {
@@ -28,8 +29,12 @@ export async function sweepExpired({ database, clock, files }: RetentionServices
     }
   }
   await inBatches(async () => {
-    const ids = await listExpired(query, now, BATCH_SIZE)
+    const expired = await listExpired(query, now, BATCH_SIZE)
+    const ids = expired.map(({ id }) => id)
     const taken = await query.transaction().execute((trx) => takeConversations(trx, ids))
+    // Whoever reaches them may have them in a list.
+    for (const conversation of expired)
+      deliver({ event: 'gone', payload: { conversationId: conversation.id }, to: reachersOf(conversation) })
     return { files: taken, count: ids.length }
   })
   await inBatches(async () => {
