@@ -1,6 +1,6 @@
 import { IconKeyboard } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { type Command, useCommands } from './commands.ts'
 import { type KeyHelp as Help, useShortcuts } from './use-shortcuts.ts'
 

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { usePreferences } from '../notices/preferences.ts'
 import { KEYMAP, type KeyedCommand } from './keymap.ts'
 import { ALT_KEY, Keys, MOD_KEY } from './keys.tsx'

@@ -1,7 +1,7 @@
 import { CloseButton, Progress, UnstyledButton } from '@mantine/core'
 import { IconAlertCircle, IconCheck, IconFile } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { fileSize } from '../messages/bytes.ts'
 import { explain } from '../session/explain.ts'
 import classes from './attachment-strip.module.css'

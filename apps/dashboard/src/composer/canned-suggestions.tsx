@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './canned-suggestions.module.css'
 import { CANNED_LIST_ID, type Canned, optionId } from './use-canned.ts'
 

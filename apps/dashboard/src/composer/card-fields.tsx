@@ -3,7 +3,7 @@ import { ActionIcon, Button, FileButton, NativeSelect, TextInput } from '@mantin
 import type { useForm } from '@mantine/form'
 import { IconPhotoUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { showFailure } from '../session/explain.ts'
 import { useClient } from '../session/use-client.ts'
 import classes from './builder-dialog.module.css'

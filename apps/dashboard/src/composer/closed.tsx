@@ -1,7 +1,7 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import { Button } from '@mantine/core'
 import { IconArchive } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useConversationActions } from '../conversation/use-conversation-actions.ts'
 import classes from './closed.module.css'
 

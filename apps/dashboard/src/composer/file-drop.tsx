@@ -1,6 +1,6 @@
 import { IconUpload } from '@tabler/icons-react'
 import { type ComponentProps, type DragEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './file-drop.module.css'
 import { useAttachments } from './use-attachments.ts'
 

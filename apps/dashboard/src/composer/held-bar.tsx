@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { HELD_MS } from './held-sends.ts'
 import classes from './held-bar.module.css'
 

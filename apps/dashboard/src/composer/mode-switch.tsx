@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import type { ComposerDraft } from './drafts.ts'
 import classes from './mode-switch.module.css'
 

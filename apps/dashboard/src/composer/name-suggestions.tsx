@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { Face } from '../shell/face.tsx'
 import classes from './canned-suggestions.module.css'
 import { NAMES_LIST_ID, type Names, nameOptionId } from './use-names.ts'

@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './text-box.module.css'
 import type { Suggestions } from './suggestions.ts'
 
@@ -67,10 +67,13 @@ export function TextBox({ ref, text, placeholder, onChange, onSend, onFiles, onB
 /** Safari ends a composition before it tells of the Enter that ended it. */
 const IME_KEY_CODE = 229
 
+/** Where the browser measures the box itself, it need not be measured for it in the middle of drawing. */
+const GROWS_BY_ITSELF = CSS.supports('field-sizing', 'content')
+
 function useGrow(ref: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const box = ref.current
-    if (!box) return
+    if (!box || GROWS_BY_ITSELF) return
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight}px`
   }, [ref, text])
@@ -79,8 +82,9 @@ function useGrow(ref: RefObject<HTMLTextAreaElement | null>, text: string): void
 /** With a keyboard at hand one types at once; on a phone the keyboard would cover the conversation. */
 function useFocusOnOpen(ref: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
-    if (window.matchMedia('(hover: hover) and (min-width: 768px)').matches) {
-      ref.current?.focus({ preventScroll: true })
-    }
+    if (!window.matchMedia('(hover: hover) and (min-width: 768px)').matches) return
+    // With the frame that shows it: before, everything would have to be laid out for this alone.
+    const frame = requestAnimationFrame(() => ref.current?.focus({ preventScroll: true }))
+    return () => cancelAnimationFrame(frame)
   }, [ref])
 }

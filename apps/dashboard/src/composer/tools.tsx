@@ -1,5 +1,5 @@
 import type { Draft } from '@biometrics/chat-client'
-import { ActionIcon, Button, FileButton } from '@mantine/core'
+import { Button, FileButton } from '@mantine/core'
 import {
   IconBolt,
   IconCards,
@@ -9,7 +9,8 @@ import {
   IconSparkles,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
+import { IconButton } from '../shell/icon-button.tsx'
 import type { ComposerDraft } from './drafts.ts'
 import classes from './tools.module.css'
 
@@ -36,33 +37,33 @@ export function Tools({ mode, hint, canSend, onFiles, onCanned, onAssist, onMess
     <div className={classes.tools}>
       <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': t('attach.choose') }}>
         {(props) => (
-          <ActionIcon {...props} aria-label={t('attach.choose')} title={t('attach.choose')}>
+          <IconButton {...props} aria-label={t('attach.choose')} title={t('attach.choose')}>
             <IconPaperclip size={19} stroke={1.7} />
-          </ActionIcon>
+          </IconButton>
         )}
       </FileButton>
-      <ActionIcon onClick={onCanned} aria-label={t('canned.title')} title={t('canned.hint')}>
+      <IconButton onClick={onCanned} aria-label={t('canned.title')} title={t('canned.hint')}>
         <IconBolt size={19} stroke={1.7} />
-      </ActionIcon>
+      </IconButton>
       {mode === 'reply' && (
         <>
-          <ActionIcon onClick={onAssist} aria-label={t('assist.title')} title={t('assist.title')}>
+          <IconButton onClick={onAssist} aria-label={t('assist.title')} title={t('assist.title')}>
             <IconSparkles size={19} stroke={1.7} />
-          </ActionIcon>
-          <ActionIcon
+          </IconButton>
+          <IconButton
             onClick={() => setDialog('quick-reply')}
             aria-label={t('quickReply.title')}
             title={t('quickReply.title')}
           >
             <IconListDetails size={19} stroke={1.7} />
-          </ActionIcon>
-          <ActionIcon
+          </IconButton>
+          <IconButton
             onClick={() => setDialog('carousel')}
             aria-label={t('carousel.title')}
             title={t('carousel.title')}
           >
             <IconCards size={19} stroke={1.7} />
-          </ActionIcon>
+          </IconButton>
         </>
       )}
       <span className={classes.hint} role="status">

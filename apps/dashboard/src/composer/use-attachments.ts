@@ -2,7 +2,7 @@ import type { AgentClient } from '@biometrics/chat-client'
 import { useStore } from '@biometrics/chat-client/react'
 import { notifications } from '@mantine/notifications'
 import type { Upload } from '@biometrics/chat-protocol'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useClient } from '../session/use-client.ts'
 import { ATTACHMENTS_MAX, type Attachment, type Attachments, createAttachments } from './attachments.ts'
 

@@ -1,6 +1,6 @@
 import type { AgentClient } from '@biometrics/chat-client'
 import { useStore } from '@biometrics/chat-client/react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { showFailure } from '../session/explain.ts'
 import { useClient } from '../session/use-client.ts'
 import { createHeldSends, type HeldSends } from './held-sends.ts'

@@ -14,7 +14,7 @@ import {
   IconTag,
 } from '@tabler/icons-react'
 import { useLayoutEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { keysOf } from '../commands/keymap.ts'
 import { Keys } from '../commands/keys.tsx'
 import { dayAndTime } from '../i18n/times.ts'

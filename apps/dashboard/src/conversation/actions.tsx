@@ -1,10 +1,11 @@
 import type { Conversation } from '@biometrics/chat-protocol'
-import { ActionIcon, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlarmSnooze, IconArrowsExchange, IconChevronDown, IconFlag, IconTag } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useClosingForm } from '../session/queries.ts'
 import { useMe } from '../session/use-client.ts'
+import { IconButton } from '../shell/icon-button.tsx'
 import { ActionMenu } from './action-menu.tsx'
 import classes from './actions.module.css'
 import type { DetailsPanel } from './conversation-pane.tsx'
@@ -100,8 +101,8 @@ export function Actions({ conversation, details }: { conversation: Conversation;
 
 function Icon({ label, Glyph, onClick }: { label: string; Glyph: typeof IconTag; onClick: () => void }) {
   return (
-    <ActionIcon aria-label={label} title={label} aria-haspopup="true" onClick={onClick}>
+    <IconButton aria-label={label} title={label} aria-haspopup="true" onClick={onClick}>
       <Glyph size={19} stroke={1.7} />
-    </ActionIcon>
+    </IconButton>
   )
 }

@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useClient } from '../session/use-client.ts'
 import { showUndo } from '../inbox/show-undo.tsx'
 import { showFailure } from '../session/explain.ts'

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { Composer } from '../composer/composer.tsx'
 import { FileDrop } from '../composer/file-drop.tsx'
 import { useReadMentions } from '../mentions/use-mentions.ts'
@@ -69,7 +69,7 @@ function OpenConversation({ id }: { id: string }) {
         ? details.open && (
             <>
               <Resizer label={t('details.width')} panel="right" min={240} max={560} size={size} />
-              <Details conversation={thread.conversation} width={size.width} />
+              <Details conversation={thread.conversation} ready={!unloaded} width={size.width} />
             </>
           )
         : details.open && (

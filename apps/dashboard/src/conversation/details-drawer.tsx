@@ -1,6 +1,6 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import { Drawer } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { Details } from './details.tsx'
 
 /** The details over the conversation, where there is no room beside it. */

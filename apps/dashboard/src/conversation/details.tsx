@@ -1,26 +1,27 @@
 import type { Conversation, Visitor } from '@biometrics/chat-protocol'
 import { IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { withTexts } from '../i18n/i18n.ts'
 import { languageName } from '../i18n/language-names.ts'
 import { fullTime, localTime, useNow } from '../i18n/times.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { safeHref } from '../messages/links.ts'
 import { Face } from '../shell/face.tsx'
+import { useAfterPaint } from '../shell/use-after-paint.ts'
 import classes from './details.module.css'
 import { History } from './history.tsx'
 
 const VisitorMore = lazy(() => withTexts('desk', import('./visitor-more.tsx')))
 
 /** Who the visitor is, as far as we know. */
-export function Details(props: { conversation: Conversation; width?: number | null }) {
-  const { conversation, width = null } = props
+export function Details(props: { conversation: Conversation; ready?: boolean; width?: number | null }) {
+  const { conversation, ready = true, width = null } = props
   const { t } = useTranslation()
   const { visitor } = conversation
   const name = visitorName(visitor, t)
   // What was said is read first, so it is drawn first.
-  const inFull = useDeferredValue(true, false)
+  const inFull = useAfterPaint(ready)
   return (
     <aside
       className={classes.details}

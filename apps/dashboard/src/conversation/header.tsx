@@ -1,8 +1,7 @@
 import type { Conversation } from '@biometrics/chat-protocol'
-import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconLayoutSidebarRight, IconRosetteDiscountCheckFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { dayAndTime } from '../i18n/times.ts'
 import { PriorityMark } from '../inbox/priority-mark.tsx'
 import { useView } from '../inbox/views.ts'
@@ -11,6 +10,7 @@ import { useMacroCommands } from '../macros/use-macro-commands.ts'
 import { QueuePlace, Waiting } from '../queue/waiting.tsx'
 import { useMe } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
+import { IconButton } from '../shell/icon-button.tsx'
 import { Actions } from './actions.tsx'
 import type { DetailsPanel } from './conversation-pane.tsx'
 import classes from './header.module.css'
@@ -46,15 +46,14 @@ export function Header({ conversation, details }: { conversation: Conversation; 
       </div>
       <Lookers conversationId={conversation.id} />
       <Actions conversation={conversation} details={details} />
-      <ActionIcon
+      <IconButton
         onClick={details.toggle}
         aria-label={t('details.title')}
         aria-expanded={details.open}
         title={t('details.title')}
-        variant={details.open ? 'light' : 'subtle'}
       >
         <IconLayoutSidebarRight size={20} stroke={1.7} />
-      </ActionIcon>
+      </IconButton>
     </header>
   )
 }

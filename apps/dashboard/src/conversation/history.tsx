@@ -19,7 +19,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { dayAndTime, fullTime } from '../i18n/times.ts'
 import { useClient } from '../session/use-client.ts'
 import classes from './history.module.css'

@@ -1,5 +1,5 @@
 import { IconArrowDown } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './jump-to-latest.module.css'
 
 export function JumpToLatest(props: { shown: boolean; unread: number; onClick: () => void }) {

@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './dialogs.module.css'
 import { fieldValue, snoozeTimes } from './snooze-times.ts'
 import type { ConversationActions } from './use-conversation-actions.ts'

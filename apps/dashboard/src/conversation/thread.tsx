@@ -1,10 +1,11 @@
 import type { Thread as ThreadState } from '@biometrics/chat-client'
 import { Loader } from '@mantine/core'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { useClient, useMe } from '../session/use-client.ts'
+import { useAfterPaint } from '../shell/use-after-paint.ts'
 import { Announcer } from './announcer.tsx'
 import { JumpToLatest } from './jump-to-latest.tsx'
 import { MessageRow } from './message-row.tsx'
@@ -16,6 +17,10 @@ import { useMarkRead } from './use-mark-read.ts'
 
 /** Older messages are asked for when so much or less is left above the screen. */
 const AHEAD_PX = 2_400
+/** Drawn beyond the screen, to be there when somebody scrolls. */
+const BUFFER_PX = 600
+/** After another size of the window or of a panel every row is measured anew. */
+const SETTLE_MS = 500
 /** So near to the end counts as the end. */
 const NEAR_END_PX = 60
 
@@ -31,10 +36,12 @@ export function Thread({ thread, past }: { thread: ThreadState; past: Past | nul
   const answers = useMemo(() => answersOf(messages), [messages])
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const { atEnd, onScroll, onResize, toEnd, stay } = useFollow(thread, rows, list, past)
+  const { atEnd, onScroll, onResize, toEnd, stay } = useFollow(thread, rows, scroller, list, past)
   useJump(thread, rows, list, stay)
   const wanted = useWantedSeq()
   const shift = usePrepended(rows)
+  // What is on the screen is drawn first.
+  const buffer = useAfterPaint() ? BUFFER_PX : 0
   useMarkRead(conversation, messages, atEnd && !past)
   const name = visitorName(conversation.visitor, t)
   // Asked for the few rows on the screen that answer something.
@@ -61,7 +68,7 @@ export function Thread({ thread, past }: { thread: ThreadState; past: Past | nul
           scrollRef={scroller}
           data={rows}
           shift={shift}
-          bufferSize={600}
+          bufferSize={buffer}
           onScroll={onScroll}
           onResize={onResize}
         >
@@ -103,6 +110,7 @@ function usePrepended(rows: readonly Row[]): boolean {
 function useFollow(
   { conversation: { id }, history }: ThreadState,
   rows: readonly Row[],
+  scroller: React.RefObject<HTMLElement | null>,
   list: React.RefObject<VirtualizerHandle | null>,
   past: Past | null,
 ) {
@@ -131,6 +139,7 @@ function useFollow(
     if (follows.current) toEnd()
   }, [toEnd])
 
+  const isSettling = useSettling(scroller)
   const onScroll = () => {
     const handle = list.current
     if (!handle) return
@@ -141,12 +150,25 @@ function useFollow(
       if (left < AHEAD_PX) past.loadNewer()
       return
     }
-    follows.current = left < NEAR_END_PX
+    if (left < NEAR_END_PX || !isSettling()) follows.current = left < NEAR_END_PX
     setAtEnd(follows.current)
     if (near) client.loadOlder(id).catch(() => undefined)
   }
   const onResize = () => {
+    isSettling()
     if (follows.current) toEnd()
   }
   return { atEnd, onScroll, onResize, toEnd, stay }
+}
+
+/** Whether the place for the messages has just got another size: they move then although nobody moves them. */
+function useSettling(scroller: React.RefObject<HTMLElement | null>): () => boolean {
+  const seen = useRef<{ size: string; until: number } | null>(null)
+  return useCallback(() => {
+    const size = `${scroller.current?.clientWidth} ${scroller.current?.clientHeight}`
+    const until =
+      seen.current && seen.current.size !== size ? performance.now() + SETTLE_MS : seen.current?.until
+    seen.current = { size, until: until ?? 0 }
+    return performance.now() < seen.current.until
+  }, [scroller])
 }

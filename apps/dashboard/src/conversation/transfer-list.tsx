@@ -1,6 +1,6 @@
 import { IconUsersGroup } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { duration } from '../i18n/times.ts'
 import { Face } from '../shell/face.tsx'
 import { LoadBar } from '../shell/load-bar.tsx'

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useAgentState } from '../session/use-client.ts'
 import dialogs from './dialogs.module.css'
 import type { TransferTarget } from './transfer-targets.ts'

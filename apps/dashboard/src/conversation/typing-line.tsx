@@ -1,6 +1,6 @@
 import type { TypingPerson } from '@biometrics/chat-client'
 import type { Visitor } from '@biometrics/chat-protocol'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { visitorName } from '../inbox/visitor-name.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import classes from './typing-line.module.css'

@@ -1,6 +1,6 @@
 import type { Conversation, Priority } from '@biometrics/chat-protocol'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { flushHeldSends } from '../composer/use-held-sends.ts'
 import { showUndo } from '../inbox/show-undo.tsx'
 import { refusalOf, showFailure, showText } from '../session/explain.ts'

@@ -10,7 +10,7 @@ import {
   IconRotate,
   IconTag,
 } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { type Command, useCommands } from '../commands/commands.ts'
 import type { KeyedCommand } from '../commands/keymap.ts'
 import { useMe } from '../session/use-client.ts'

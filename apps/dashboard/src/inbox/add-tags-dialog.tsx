@@ -1,7 +1,7 @@
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { Button, Modal, TagsInput } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import dialogs from '../conversation/dialogs.module.css'
 
 export function AddTagsDialog(props: {

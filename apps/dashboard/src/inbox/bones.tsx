@@ -1,5 +1,4 @@
-import { Skeleton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './bones.module.css'
 
 /** The list while it loads: rows of the right size, so that nothing jumps when they arrive. */
@@ -9,10 +8,10 @@ export function Bones() {
     <div className={classes.bones} role="status" aria-label={t('common.loading')}>
       {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
         <div key={key} className={classes.row}>
-          <Skeleton height={36} circle />
+          <span className={classes.face} />
           <div className={classes.words}>
-            <Skeleton height={11} width="45%" />
-            <Skeleton height={11} width="85%" />
+            <span className={classes.bone} style={{ width: '45%' }} />
+            <span className={classes.bone} style={{ width: '85%' }} />
           </div>
         </div>
       ))}

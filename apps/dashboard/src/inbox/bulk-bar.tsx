@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { groupsQuery } from '../session/queries.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
 import { StatusDot } from '../shell/status-dot.tsx'

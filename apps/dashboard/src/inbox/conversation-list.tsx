@@ -1,16 +1,19 @@
-import type { InboxList, InboxView } from '@biometrics/chat-client'
+import type { Conversations, InboxView } from '@biometrics/chat-client'
 import { Button, Loader } from '@mantine/core'
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { withTexts } from '../i18n/i18n.ts'
 import { usePreferences } from '../notices/preferences.ts'
 import { TakeNext } from '../queue/take-next.tsx'
 import { useAgentState, useClient } from '../session/use-client.ts'
+import { useAfterPaint } from '../shell/use-after-paint.ts'
 import { Bones } from './bones.tsx'
+import { useCalmList } from './calm-list.ts'
 import classes from './conversation-list.module.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { ListItem } from './list-item.tsx'
 import { selection, useIsChoosing } from './selection.ts'
 import { useLongPress } from './use-long-press.ts'
 import { useListCommands } from './use-list-commands.ts'
@@ -21,24 +24,24 @@ const ViewOptions = lazy(() => withTexts('desk', import('./view-options.tsx')))
 const BulkBar = lazy(() => withTexts('desk', import('./bulk-bar.tsx')))
 
 const ROW_HEIGHT_PX = 60
+/** Drawn beyond the screen, to be there when somebody scrolls. */
+const BUFFER_PX = 200
 /** The next page is asked for when so many rows or fewer stand below the screen. */
 const ROWS_AHEAD = 15
-
-const UNLOADED: InboxList = { ids: [], status: 'unloaded', more: true }
 
 export function ConversationList({ view }: { view: InboxView }) {
   const { t } = useTranslation()
   const client = useClient()
   const name = useViewName(view)
-  const list = useAgentState((state) => state.lists[view]) ?? UNLOADED
+  const { unreadFirst, dense } = usePreferences()
+  const { list, conversations } = useCalmList(view, unreadFirst)
   const connected = useAgentState((state) => state.connection.status === 'online')
   const load = useCallback(() => void client.loadList(view).catch(() => undefined), [client, view])
   useEffect(() => {
     if (connected && list.status === 'unloaded') load()
   }, [connected, list.status, load])
 
-  const { unreadFirst, dense } = usePreferences()
-  const ids = useOrder(list.ids, unreadFirst)
+  const ids = useOrder(list.ids, conversations)
   useListCommands(view, ids)
   const choosing = useIsChoosing()
   useEffect(() => selection.follow(ids), [ids])
@@ -106,16 +109,13 @@ const Head = memo(function Head(props: { view: InboxView; name: string; loading:
 })
 
 /** As it is, or with those first in which somebody waits to be read. What is open keeps its place while it is read. */
-function useOrder(ids: readonly string[], unreadFirst: boolean): readonly string[] {
-  const client = useClient()
+function useOrder(ids: readonly string[], conversations: Conversations | null): readonly string[] {
   const openId = useOpenConversationId()
-  const conversations = useAgentState((state) => (unreadFirst ? state.conversations : null))
   return useMemo(() => {
     if (conversations === null) return ids
-    const isUnread = (id: string) =>
-      id === openId || (client.state.conversations.get(id)?.unreadCount ?? 0) > 0
+    const isUnread = (id: string) => id === openId || (conversations.get(id)?.unreadCount ?? 0) > 0
     return [...ids.filter(isUnread), ...ids.filter((id) => !isUnread(id))]
-  }, [client, ids, openId, conversations])
+  }, [ids, openId, conversations])
 }
 
 function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; load: () => void }) {
@@ -123,6 +123,8 @@ function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; l
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useRef<VirtualizerHandle>(null)
   const openId = useOpenConversationId()
+  // What is on the screen is drawn first.
+  const buffer = useAfterPaint() ? BUFFER_PX : 0
   const onKeyDown = useArrowKeys(ids, virtualizer)
   const loadNearEnd = useCallback(() => {
     const handle = virtualizer.current
@@ -139,8 +141,9 @@ function Rows(props: { view: InboxView; ids: readonly string[]; more: boolean; l
         ref={virtualizer}
         scrollRef={scroller}
         as="ul"
-        item="li"
+        item={ListItem}
         itemSize={ROW_HEIGHT_PX}
+        bufferSize={buffer}
         data={ids}
         onScroll={loadNearEnd}
       >

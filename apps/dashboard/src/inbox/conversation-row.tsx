@@ -3,10 +3,10 @@ import type { Conversation } from '@biometrics/chat-protocol'
 import { IconAlarmSnooze, IconMail, IconRosetteDiscountCheckFilled, IconUser } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { QueuePlace, Waiting } from '../queue/waiting.tsx'
 import { dayAndTime, shortAge, useNow } from '../i18n/times.ts'
-import { useAgentState, useMe } from '../session/use-client.ts'
+import { useAgentState, useMyId } from '../session/use-client.ts'
 import { Face } from '../shell/face.tsx'
 import classes from './conversation-row.module.css'
 import { selection, useIsChoosing, useIsChosen } from './selection.ts'
@@ -22,6 +22,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
 }) {
   const { id, view, open } = props
   const { t } = useTranslation()
+  const myId = useMyId()
   const conversation = useAgentState((state) => state.conversations.get(id))
   const now = useNow()
   const chosen = useIsChosen(id)
@@ -60,7 +61,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
             </time>
           </span>
           <span className={classes.line}>
-            <Preview conversation={conversation} />
+            <Preview conversation={conversation} myId={myId} t={t} />
             {unreadCount > 0 && (
               <span className={classes.unread}>
                 <span aria-hidden="true">{unreadCount > 99 ? '99+' : unreadCount}</span>
@@ -68,7 +69,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
               </span>
             )}
           </span>
-          <Whereabouts conversation={conversation} view={view} />
+          <Whereabouts conversation={conversation} view={view} myId={myId} t={t} />
         </span>
       </RowLink>
       {/* With a key it is marked by X on its row. */}
@@ -86,16 +87,20 @@ export const ConversationRow = memo(function ConversationRow(props: {
   )
 })
 
-function Preview({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation()
-  const me = useMe()
+interface PartProps {
+  conversation: Conversation
+  myId: string
+  t: TFunction
+}
+
+function Preview({ conversation, myId, t }: PartProps) {
   const typing = useAgentState((state) =>
     state.threads[conversation.id]?.typing.some((person) => person.senderType === 'user'),
   )
   if (typing) return <span className={classes.typing}>{t('typing.short')}</span>
   const { lastMessage } = conversation
   if (!lastMessage) return <span className={classes.preview}>{t('preview.nothing')}</span>
-  const sender = previewSender(lastMessage, me.id, t)
+  const sender = previewSender(lastMessage, myId, t)
   return (
     <span className={classes.preview}>
       {sender !== null && <span className={classes.sender}>{`${sender}: `}</span>}
@@ -105,9 +110,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
 }
 
 /** Where it stands: waiting since when, or with whom. One's own list needs no own name. */
-function Whereabouts({ conversation, view }: { conversation: Conversation; view: InboxView }) {
-  const { t } = useTranslation()
-  const me = useMe()
+function Whereabouts({ conversation, view, myId, t }: PartProps & { view: InboxView }) {
   const { status } = conversation
   if (status === 'queued') {
     return (
@@ -129,7 +132,7 @@ function Whereabouts({ conversation, view }: { conversation: Conversation; view:
     )
   }
   if (view === 'mine') return null
-  const agent = conversation.agentId === me.id ? t('inbox.withYou') : conversation.agentName
+  const agent = conversation.agentId === myId ? t('inbox.withYou') : conversation.agentName
   const until = status === 'snoozed' ? snoozedAs(conversation, t) : null
   return (
     <span className={classes.where}>

@@ -1,5 +1,5 @@
 import type { InboxView } from '@biometrics/chat-client'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { viewIcon } from '../shell/view-links.ts'
 import classes from './empty-list.module.css'
 import { isFixedView, queryInView } from './views.ts'

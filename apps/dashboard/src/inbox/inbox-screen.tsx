@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { Outlet } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { Resizer, usePanelWidth } from '../shell/resizer.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import classes from './inbox-screen.module.css'

@@ -1,6 +1,6 @@
 import type { Priority } from '@biometrics/chat-protocol'
 import { IconArrowDown, IconArrowUp, IconChevronsUp } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './priority-mark.module.css'
 
 export const PRIORITY_ICONS = { urgent: IconChevronsUp, high: IconArrowUp, low: IconArrowDown } as const

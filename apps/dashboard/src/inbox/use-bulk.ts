@@ -1,6 +1,6 @@
 import type { Conversation, Priority } from '@biometrics/chat-protocol'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { explain, showText } from '../session/explain.ts'
 import { useClient } from '../session/use-client.ts'
 import { doWithMany } from './do-with-many.ts'

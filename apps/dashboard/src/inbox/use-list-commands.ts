@@ -1,7 +1,7 @@
 import type { InboxView } from '@biometrics/chat-client'
 import { IconArrowDown, IconArrowUp, IconCheckbox } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useCommands } from '../commands/commands.ts'
 import { selection } from './selection.ts'
 import { useOpenConversationId } from './views.ts'

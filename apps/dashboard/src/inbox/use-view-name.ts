@@ -1,6 +1,6 @@
 import type { InboxView } from '@biometrics/chat-client'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { groupsQuery } from '../session/queries.ts'
 import { savedViewsQuery } from './saved-views.ts'
 import { groupIdOf, isFixedView, queryInView } from './views.ts'

@@ -1,6 +1,6 @@
 import type { CarouselButton, CarouselContent, Message } from '@biometrics/chat-protocol'
 import { IconCheck, IconExternalLink } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { safeHref } from './links.ts'
 import classes from './messages.module.css'
 import { isAnswer } from './quick-reply-message.tsx'

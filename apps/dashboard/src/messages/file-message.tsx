@@ -1,6 +1,6 @@
 import type { FileContent } from '@biometrics/chat-protocol'
 import { IconDownload, IconFile, IconFileTypePdf, IconFileZip } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { fileSize } from './bytes.ts'
 import classes from './messages.module.css'
 

@@ -1,7 +1,7 @@
 import type { ImageContent } from '@biometrics/chat-protocol'
 import { IconPhotoOff } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './messages.module.css'
 
 const Lightbox = lazy(() => import('./lightbox.tsx'))

@@ -1,6 +1,6 @@
 import type { ImageContent } from '@biometrics/chat-protocol'
 import { Modal } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './messages.module.css'
 
 /** The picture as large as the window allows; a chunk of its own, since most pictures are never opened. */

@@ -1,6 +1,6 @@
 import type { Message, QuickReplyContent } from '@biometrics/chat-protocol'
 import { IconCheck } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './messages.module.css'
 import { TextMessage } from './text-message.tsx'
 

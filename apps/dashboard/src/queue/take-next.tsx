@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconHandGrab } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { keysOf } from '../commands/keymap.ts'
 import { useAgentState } from '../session/use-client.ts'
 import { useTakeNext } from './use-take-next.ts'

@@ -1,7 +1,7 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import { IconClockHour4 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { stopwatch, useSeconds } from '../i18n/times.ts'
 import { groupsQuery } from '../session/queries.ts'
 import classes from './waiting.module.css'

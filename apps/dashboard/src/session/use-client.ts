@@ -21,6 +21,16 @@ export function useAgentState<Part>(select: (state: AgentState) => Part): Part {
   return useStore(useClient(), select)
 }
 
+/** By itself, for what does not change with one's status and load. */
+export function useMyId(): string {
+  return useSignedIn().agent.id
+}
+
+export function useMyRole(): Agent['role'] {
+  const { agent } = useSignedIn()
+  return useAgentState((state) => state.agent?.role) ?? agent.role
+}
+
 export function useMe(): Agent {
   const { agent } = useSignedIn()
   return useAgentState((state) => state.agent) ?? agent

@@ -11,12 +11,12 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { savedViewsQuery } from '../inbox/saved-views.ts'
-import { useOpenConversationId, useView } from '../inbox/views.ts'
+import { useView } from '../inbox/views.ts'
 import { groupsQuery } from '../session/queries.ts'
 import { supervises } from '../session/supervises.ts'
-import { useMe } from '../session/use-client.ts'
+import { useMyId, useMyRole } from '../session/use-client.ts'
 import classes from './bottom-bar.module.css'
 import { StatusMenu } from './status-menu.tsx'
 import { useInInbox, useViewCount, viewIcon } from './view-links.ts'
@@ -24,10 +24,9 @@ import { useInInbox, useViewCount, viewIcon } from './view-links.ts'
 const TABS = ['mine', 'unassigned', 'open'] as const satisfies readonly FixedView[]
 const MORE = ['snoozed', 'closed'] as const satisfies readonly FixedView[]
 
-/** On a phone the lists are one thumb away; an open conversation takes the whole screen. */
-export function BottomBar() {
+/** On a phone the lists are one thumb away. */
+export default function BottomBar() {
   const { t } = useTranslation()
-  if (useOpenConversationId() !== null) return null
   return (
     <nav className={classes.bar} aria-label={t('shell.views')}>
       {TABS.map((view) => (
@@ -64,12 +63,13 @@ function ViewTab({ view }: { view: (typeof TABS)[number] }) {
 
 function MoreTab() {
   const { t } = useTranslation()
-  const me = useMe()
+  const myId = useMyId()
+  const isSupervisor = supervises(useMyRole())
   const inInbox = useInInbox()
   const view = useView()
   const { data = [] } = useQuery(groupsQuery)
   const { data: saved = [] } = useQuery(savedViewsQuery)
-  const groups = data.filter(({ agentIds }) => agentIds.includes(me.id))
+  const groups = data.filter(({ agentIds }) => agentIds.includes(myId))
   const current = !inInbox || !TABS.some((tab) => tab === view)
   return (
     <Menu width={220} position="top-end">
@@ -123,7 +123,7 @@ function MoreTab() {
         <Menu.Item component={Link} to="/visitors" leftSection={<IconWorld size={17} stroke={1.7} />}>
           {t('shell.visitors')}
         </Menu.Item>
-        {supervises(me.role) && (
+        {isSupervisor && (
           <Menu.Item component={Link} to="/board" leftSection={<IconLayoutBoard size={17} stroke={1.7} />}>
             {t('board.title')}
           </Menu.Item>

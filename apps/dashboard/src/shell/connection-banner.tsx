@@ -1,6 +1,6 @@
 import type { AgentState } from '@biometrics/chat-client'
 import { IconCloudOff } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useAgentState } from '../session/use-client.ts'
 import classes from './connection-banner.module.css'
 

@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { explain } from '../session/explain.ts'
 import classes from './failure.module.css'
 import { Mark } from './mark.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './load-bar.module.css'
 
 /** How much of an agent's room is taken. */

@@ -1,7 +1,7 @@
 import type { CommandError } from '@biometrics/chat-protocol'
 import { Button } from '@mantine/core'
 import { useRouteContext, useRouter } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { explainError } from '../session/explain.ts'
 import { Notice } from './failure.tsx'
 

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { savedViewsQuery } from '../inbox/saved-views.ts'
 import { useViewName } from '../inbox/use-view-name.ts'
 import { useView, VIEWS } from '../inbox/views.ts'
@@ -18,7 +18,7 @@ import { useUnreadMentions } from '../mentions/use-mentions.ts'
 import { preferences, usePreferences } from '../notices/preferences.ts'
 import { groupsQuery } from '../session/queries.ts'
 import { supervises } from '../session/supervises.ts'
-import { useMe } from '../session/use-client.ts'
+import { useMyId, useMyRole } from '../session/use-client.ts'
 import { Mark } from './mark.tsx'
 import classes from './side-bar.module.css'
 import { StatusMenu } from './status-menu.tsx'
@@ -26,8 +26,7 @@ import { useInInbox, useViewCount, viewIcon } from './view-links.ts'
 
 export function SideBar() {
   const { t } = useTranslation()
-  const me = useMe()
-  const mentions = useUnreadMentions()
+  const isSupervisor = supervises(useMyRole())
   const { folded } = usePreferences()
   return (
     <aside className={classes.bar} aria-label={t('shell.sideBar')} data-folded={folded || undefined}>
@@ -39,11 +38,7 @@ export function SideBar() {
         <IconSearch size={19} stroke={1.7} aria-hidden />
         <span className={classes.word}>{t('shell.search')}</span>
       </Link>
-      <Link to="/mentions" className={classes.link} title={t('shell.mentions')}>
-        <IconAt size={19} stroke={1.7} aria-hidden />
-        <span className={classes.word}>{t('shell.mentions')}</span>
-        {mentions > 0 && <span className={classes.count}>{mentions}</span>}
-      </Link>
+      <MentionsLink />
       <div className={classes.views}>
         <nav aria-label={t('shell.views')}>
           <ul className={classes.list}>
@@ -62,7 +57,7 @@ export function SideBar() {
           <IconWorld size={19} stroke={1.7} aria-hidden />
           <span className={classes.word}>{t('shell.visitors')}</span>
         </Link>
-        {supervises(me.role) && (
+        {isSupervisor && (
           <Link to="/board" className={classes.link} title={t('board.title')}>
             <IconLayoutBoard size={19} stroke={1.7} aria-hidden />
             <span className={classes.word}>{t('board.title')}</span>
@@ -88,6 +83,18 @@ export function SideBar() {
         <StatusMenu place="side" />
       </div>
     </aside>
+  )
+}
+
+function MentionsLink() {
+  const { t } = useTranslation()
+  const mentions = useUnreadMentions()
+  return (
+    <Link to="/mentions" className={classes.link} title={t('shell.mentions')}>
+      <IconAt size={19} stroke={1.7} aria-hidden />
+      <span className={classes.word}>{t('shell.mentions')}</span>
+      {mentions > 0 && <span className={classes.count}>{mentions}</span>}
+    </Link>
   )
 }
 
@@ -135,9 +142,9 @@ function SavedViewLinks() {
 /** The own groups; with one group alone there is nothing to choose. */
 function GroupLinks() {
   const { t } = useTranslation()
-  const me = useMe()
+  const myId = useMyId()
   const { data = [] } = useQuery(groupsQuery)
-  const groups = data.filter(({ agentIds }) => agentIds.includes(me.id))
+  const groups = data.filter(({ agentIds }) => agentIds.includes(myId))
   if (groups.length < 2) return null
   return (
     <nav aria-label={t('views.groups')} className={classes.groups}>

@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { createElement } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { type Command, useCommands } from '../commands/commands.ts'
 import { VIEWS } from '../inbox/views.ts'
 import { useTakeNext } from '../queue/use-take-next.ts'
