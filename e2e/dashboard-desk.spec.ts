@@ -84,6 +84,15 @@ test('[AG1] a long history is read up to its first message, with few of its line
   await expect(ada.messages.getByText('Line 1', { exact: true })).toBeInViewport()
   await page.getByRole('button', { name: 'To the latest' }).click()
   await expect(ada.messages.getByText(lines.at(-1) ?? '', { exact: true })).toBeInViewport()
+  // Who is at the end stays there, however wide the window.
+  for (const [width, height] of [
+    [800, 560],
+    [1_600, 700],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await expect(ada.messages.getByText(lines.at(-1) ?? '', { exact: true })).toBeInViewport()
+  }
+  await expect(page.getByRole('button', { name: 'To the latest' })).toBeHidden()
   victor.destroy()
 })
 

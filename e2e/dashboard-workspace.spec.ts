@@ -325,6 +325,52 @@ test('[AW5] on a phone a long press marks a conversation, and a tap another one'
   await page.getByRole('menuitem', { name: 'Close as resolved' }).tap()
   await expect(ada.row('Tom Touch')).toBeHidden()
   await expect(ada.row('Tia Touch')).toBeHidden()
+  // What says so leaves the bar at the bottom free.
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await ada.view('Mine').tap()
+  await expect(page).toHaveURL(/inbox\/mine/)
   for (const visitor of visitors) visitor.destroy()
   await context.close()
+})
+
+test('[AW11] without a network Ada is told what is unsent, and then both her browsers are right without a reload', async ({
+  page,
+  chat,
+  browser,
+}) => {
+  const oskar = await visitorWho(chat, 'Oskar Offline', 'Is anybody there?')
+  const office = await asAgent(page, chat.url, 'open')
+  await office.opens('Oskar Offline')
+  const elsewhere = await browser.newContext()
+  const home = await asAgent(await elsewhere.newPage(), chat.url, 'open')
+  await home.opens('Oskar Offline')
+  await home.takes()
+  await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeVisible()
+
+  await page.context().setOffline(true)
+  await expect(page.getByText('No connection. It will be back by itself.')).toBeVisible()
+  await office.says('Written in a tunnel')
+  await expect(page.getByText('One message is waiting to be sent.')).toBeVisible()
+  // What would have to be done there and then says that it was not.
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('menuitem').first().click()
+  await expect(page.getByText('The server cannot be reached.')).toBeVisible()
+  const paula = await visitorWho(chat, 'Paula Later', 'Hello?')
+  await expect(home.row('Paula Later')).toBeVisible()
+  await home.says('Written at home')
+
+  await page.context().setOffline(false)
+  await expect(page.getByText('No connection.')).toBeHidden()
+  await expect(page.getByText('waiting to be sent')).toBeHidden()
+  await office.sees('Written at home')
+  await home.sees('Written in a tunnel')
+  await expect(office.row('Paula Later')).toBeVisible()
+  const beside = agentDesk(await page.context().newPage())
+  await beside.page.goto(page.url())
+  for (const desk of [office, home, beside]) {
+    await expect(desk.messages.getByText(/^Written/)).toHaveText(['Written at home', 'Written in a tunnel'])
+  }
+  oskar.destroy()
+  paula.destroy()
+  await elsewhere.close()
 })
