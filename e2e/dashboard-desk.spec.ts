@@ -59,7 +59,10 @@ test('[AG1] a chat by keyboard alone: open, take, answer with a canned response,
     .focus()
   if (await page.getByRole('button', { name: 'Take', exact: true }).isVisible()) {
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Close', exact: true }).focus()
+    const close = page.getByRole('button', { name: 'Close', exact: true })
+    // It may be there before the answer to the last step, and waits for that.
+    await expect(close).toBeEnabled()
+    await close.focus()
   }
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menuitem', { name: 'Close as resolved' })).toBeVisible()
