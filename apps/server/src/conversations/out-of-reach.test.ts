@@ -1,6 +1,6 @@
 import { events } from '@biometrics/chat-protocol'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { upload } from '../testing/upload.ts'
@@ -105,7 +105,9 @@ describe('what is heard', () => {
     await settle(ana)
     expect(heardOf(ana, id)).toEqual([])
     // Whatever there is to hear of a conversation, somebody who reaches it has heard in this.
-    await vi.waitFor(() => expect([...new Set(heardOf(ben, id))].sort()).toEqual(OF_CONVERSATIONS))
+    await expect
+      .poll(() => [...new Set(heardOf(ben, id))].sort(), { timeout: 15_000 })
+      .toEqual(OF_CONVERSATIONS)
     const mine = await begin(sales)
     await mine.says('Anybody here?')
     await ana.hears('message', (told) => told.conversationId === mine.id)
