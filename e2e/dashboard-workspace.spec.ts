@@ -246,6 +246,28 @@ test('[AW2] [AW3] Ada takes a reply back, answers one message, and brings canned
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(ada.composer).toHaveValue('The Wanda Words one')
 
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  const first = page.getByRole('group', { name: 'Emoji' }).getByRole('button').first()
+  await expect(first).toBeFocused()
+  for (const scheme of ['light', 'dark'] as const)
+    for (const width of [1280, 390]) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize({ width, height: 800 })
+    }
+  await page.keyboard.press('Escape')
+  await expect(first).toBeHidden()
+  await expect(ada.composer).toBeFocused()
+  await ada.composer.press('Home')
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await expect(first).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(ada.composer).toHaveValue('😍The Wanda Words one')
+  await expect(ada.composer).toBeFocused()
+  await page.keyboard.press('Backspace')
+  await expect(ada.composer).toHaveValue('The Wanda Words one')
+
   await ada.messages.getByText('Which reader is for doors?').hover()
   await page.getByRole('button', { name: 'Answer this message' }).first().click()
   await ada.composer.fill('The R2 one.')

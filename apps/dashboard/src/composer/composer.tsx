@@ -115,6 +115,18 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     setText([back.text, text].filter(Boolean).join('\n'))
     box.current?.focus()
   }
+  const addEmoji = (emoji: string | null) => {
+    const { current } = box
+    if (!current) return
+    const { selectionStart: from, selectionEnd: to } = current
+    const caret = from + (emoji?.length ?? 0)
+    if (emoji) setText(text.slice(0, from) + emoji + text.slice(to))
+    // The caret can be placed only once the text is in the box.
+    requestAnimationFrame(() => {
+      current.focus()
+      if (emoji) current.setSelectionRange(caret, caret)
+    })
+  }
   const send = () => {
     setRefused(problem !== null)
     if (problem !== null) return
@@ -177,6 +189,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
           hint={hintOf(problem, refused, unknown, text, t)}
           canSend={problem !== 'empty'}
           onFiles={attachments.add}
+          onEmoji={addEmoji}
           onCanned={() => {
             setText(text === '' || /\s$/.test(text) ? `${text}/` : `${text} /`)
             canned.openAtEnd()

@@ -4,16 +4,19 @@ import {
   IconBolt,
   IconCards,
   IconListDetails,
+  IconMoodSmile,
   IconPaperclip,
   IconSend2,
   IconSparkles,
 } from '@tabler/icons-react'
+import { useClickOutside } from '@mantine/hooks'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { IconButton } from '../shell/icon-button.tsx'
 import type { ComposerDraft } from './drafts.ts'
 import classes from './tools.module.css'
 
+const EmojiPicker = lazy(() => import('./emoji-picker.tsx'))
 const QuickReplyDialog = lazy(() => import('./quick-reply-dialog.tsx'))
 const CarouselDialog = lazy(() => import('./carousel-dialog.tsx'))
 
@@ -22,6 +25,8 @@ interface Props {
   hint: string | null
   canSend: boolean
   onFiles: (files: File[]) => void
+  /** Null: none was chosen. */
+  onEmoji: (emoji: string | null) => void
   onCanned: () => void
   onAssist: () => void
   /** False when it could not be taken. */
@@ -29,10 +34,26 @@ interface Props {
   onSend: () => void
 }
 
-export function Tools({ mode, hint, canSend, onFiles, onCanned, onAssist, onMessage, onSend }: Props) {
+export function Tools({
+  mode,
+  hint,
+  canSend,
+  onFiles,
+  onEmoji,
+  onCanned,
+  onAssist,
+  onMessage,
+  onSend,
+}: Props) {
   const { t } = useTranslation()
   const [dialog, setDialog] = useState<'quick-reply' | 'carousel' | null>(null)
   const close = () => setDialog(null)
+  const [isPicking, setIsPicking] = useState(false)
+  const pick = (emoji: string | null) => {
+    setIsPicking(false)
+    onEmoji(emoji)
+  }
+  const picker = useClickOutside<HTMLDivElement>(() => isPicking && setIsPicking(false))
   return (
     <div className={classes.tools}>
       <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': t('attach.choose') }}>
@@ -42,6 +63,17 @@ export function Tools({ mode, hint, canSend, onFiles, onCanned, onAssist, onMess
           </IconButton>
         )}
       </FileButton>
+      <div ref={picker} className={classes.emoji}>
+        <IconButton
+          onClick={() => setIsPicking(!isPicking)}
+          aria-expanded={isPicking}
+          aria-label={t('composer.emoji')}
+          title={t('composer.emoji')}
+        >
+          <IconMoodSmile size={19} stroke={1.7} />
+        </IconButton>
+        <Suspense>{isPicking && <EmojiPicker onChoose={pick} onClose={() => pick(null)} />}</Suspense>
+      </div>
       <IconButton onClick={onCanned} aria-label={t('canned.title')} title={t('canned.hint')}>
         <IconBolt size={19} stroke={1.7} />
       </IconButton>

@@ -1,12 +1,8 @@
+import { EMOJI } from '@biometrics/chat-client/emoji'
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { useTexts } from '../shell/context.tsx'
 import styles from './emoji-picker.module.css'
 
-/** The ones that people use most, not all of them: the device's own keyboard has the rest. */
-const EMOJI =
-  '😀 😃 😄 😁 😅 😂 🙂 😉 😊 😍 😘 😎 🤔 😐 😕 🙁 😢 😭 😡 😱 😴 🤗 🤷 🙈 👍 👎 👌 👏 🙌 🙏 💪 👋 ✌️ 🤝 ❤️ 💙 💚 💛 💔 ✨ 🔥 🎉 ⭐ ✅ ❌ ❓ ❗ 💡'.split(
-    ' ',
-  )
 const COLUMNS = 8
 
 /** A grid of buttons, walked by the arrow keys. */
