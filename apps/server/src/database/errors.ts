@@ -61,6 +61,6 @@ export function isLocked(error: unknown): boolean {
 }
 
 /** SQLSTATE, as in PostgreSQL's appendix A. */
-function hasState(error: unknown, state: string): boolean {
+export function hasState(error: unknown, state: string): boolean {
   return error instanceof Error && 'code' in error && error.code === state
 }

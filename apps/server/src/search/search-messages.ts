@@ -1,6 +1,7 @@
 import { ChatError, type List, type SearchHit, type SearchQuery } from '@biometrics/chat-protocol'
 import { zoneOf } from '../calendars/zones.ts'
 import { readCursor, writeCursor } from '../database/cursor.ts'
+import type { Queries } from '../database/database.ts'
 import { messageForAgent } from '../messages/message-view.ts'
 import { eyesOf, reachable } from '../reach.ts'
 import type { Services } from '../services.ts'
@@ -9,15 +10,24 @@ import { markHits, wordsIn } from './excerpt.ts'
 import { conditionOf } from './narrow-search.ts'
 import { parseQuery } from './parse-query.ts'
 import { findMessages, type HitRow, readLanguages, wordsHit } from './search-store.ts'
+import { withinSeconds } from './within-seconds.ts'
 
 /** What was said, notes too, in what is theirs to see. On the reports' connections, off the chat's. */
-export async function searchMessages(
+export function searchMessages(
   { reports, fileLinks }: Pick<Services, 'reports' | 'fileLinks'>,
+  session: AgentSession,
+  asked: SearchQuery,
+): Promise<List<SearchHit>> {
+  return withinSeconds(reports, (query) => search(query, fileLinks, session, asked))
+}
+
+async function search(
+  query: Queries,
+  fileLinks: Services['fileLinks'],
   session: AgentSession,
   { q, cursor, limit, timeZone = 'UTC' }: SearchQuery,
 ): Promise<List<SearchHit>> {
   const { terms, filters } = parseQuery(q)
-  const { query } = reports
   const languages = await readLanguages(query)
   const rows = await findMessages(query, {
     terms,

@@ -7,6 +7,7 @@ import { visitorView } from '../visitors/visitor-view.ts'
 import { markHits, wordsIn } from './excerpt.ts'
 import { parseQuery } from './parse-query.ts'
 import { findVisitors, type VisitorHitRow, wordsHit } from './search-store.ts'
+import { withinSeconds } from './within-seconds.ts'
 
 /** People by name, address, number or the id at the customer's site. Filters are about messages: with one nobody is found. */
 export async function searchVisitors(
@@ -16,18 +17,20 @@ export async function searchVisitors(
 ): Promise<List<VisitorHit>> {
   const { terms, filters } = parseQuery(q)
   if (filters.length > 0 || terms.length === 0) return { items: [], nextCursor: null }
-  const rows = await findVisitors(reports.query, eyesOf(session), {
-    terms,
-    after: cursor === undefined ? undefined : placeOf(cursor),
-    limit: limit + 1,
+  return withinSeconds(reports, async (query) => {
+    const rows = await findVisitors(query, eyesOf(session), {
+      terms,
+      after: cursor === undefined ? undefined : placeOf(cursor),
+      limit: limit + 1,
+    })
+    const page = rows.slice(0, limit)
+    const hits = await wordsHit(query, wordsIn(page.map(shownName)), terms, [])
+    const last = page.at(-1)
+    return {
+      items: page.map((row) => view(row, hits)),
+      nextCursor: rows.length > page.length && last ? writeCursor([last.seen_at, last.id]) : null,
+    }
   })
-  const page = rows.slice(0, limit)
-  const hits = await wordsHit(reports.query, wordsIn(page.map(shownName)), terms, [])
-  const last = page.at(-1)
-  return {
-    items: page.map((row) => view(row, hits)),
-    nextCursor: rows.length > page.length && last ? writeCursor([last.seen_at, last.id]) : null,
-  }
 }
 
 function view(row: VisitorHitRow, hits: ReadonlySet<string>): VisitorHit {

@@ -1,6 +1,8 @@
 import type { AgentCommandName, SearchHit, VisitorCommandName } from '@biometrics/chat-protocol'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Person, startTestServer, type TestServer } from '../testing/start-test-server.ts'
+import { withinSeconds } from './within-seconds.ts'
 
 let server: TestServer
 let ada: Person<AgentCommandName>
@@ -149,4 +151,20 @@ test('[AW7] a visitor has no search', async () => {
     const { status } = await server.rest('GET', `/api/v1/search/${kind}?q=canary`, undefined, visitorToken)
     expect(status).toBe(403)
   }
+})
+
+test('[SC9] a search that takes too long is ended by PostgreSQL, and says so; the connection lives on', async () => {
+  const { reports } = server.services
+  const slow = withinSeconds(reports, (query) => sql`select pg_sleep(60)`.execute(query), 50)
+  await expect(slow).rejects.toMatchObject({
+    code: 'busy',
+    message: expect.stringContaining('too long'),
+    retryAfterMs: 1_000,
+  })
+  const quick = withinSeconds(reports, (query) => sql<{ one: number }>`select 1 as one`.execute(query))
+  expect((await quick).rows).toEqual([{ one: 1 }])
+  const after = await sql<{ ms: string }>`select current_setting('statement_timeout') as ms`.execute(
+    reports.query,
+  )
+  expect(after.rows).toEqual([{ ms: '29s' }])
 })
