@@ -37,6 +37,11 @@ test('[SC14] the log holds no text, no token, no password and no name, whatever 
     ada.token,
   )
 
+  // What is not even sent.
+  const unsent = { typing: true, preview: `${CANARY}-unsent` }
+  await vera.does('typing:set', { conversationId: conversation.id, ...unsent })
+  await vera.isRefused('typing:set', { conversationId: 'nowhere', ...unsent })
+
   // What is refused is looked at as closely as what is taken.
   await server.rest('POST', '/api/v1/auth/login', { email: ADA.email, password: `${CANARY}-password` })
   await server.rest('POST', '/api/v1/auth/login', `{"password":"${CANARY}-broken"`)
