@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Database } from '../database/database.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
 import { startTestServer } from '../testing/start-test-server.ts'
 import { startIndexer } from './indexer.ts'
@@ -45,3 +46,40 @@ test('[AW7] while more messages wait than can be stored the search gives way, fo
     await server.stop()
   }
 })
+
+test('[AW7] the search stops at once where it gives way or rests', async () => {
+  const server = await startTestServer({ clock: createManualClock() })
+  try {
+    const { database } = server.services
+    const visitor = await server.visitor()
+    const message = { clientId: 'm', type: 'text' as const, content: { text: 'Where is it?' } }
+    await visitor.does('conversation:start', { clientId: 'c', message })
+    // Its time passes only while it works.
+    let seconds = 0
+    const clock = { ...createManualClock(), now: () => new Date(Date.now() + 1_000 * seconds++) }
+    const fail = (error: unknown) => {
+      throw error
+    }
+    const resting = startIndexer({ database, clock, messageLog: { waiting: () => 0 } }, fail)
+    await expect
+      .poll(() => database.query.selectFrom('message_words').select('seq').execute())
+      .toHaveLength(1)
+    await resting.stop()
+    await visitor.does('message:send', { conversationId: await only(database), ...message, clientId: 'n' })
+    let asked = 0
+    const waiting = () => {
+      asked += 1
+      return 1_000
+    }
+    const givingWay = startIndexer({ database, clock, messageLog: { waiting } }, fail)
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    await givingWay.stop()
+    expect(await database.query.selectFrom('message_words').select('seq').execute()).toHaveLength(1)
+  } finally {
+    await server.stop()
+  }
+})
+
+async function only(database: Database): Promise<string> {
+  return (await database.query.selectFrom('conversations').select('id').executeTakeFirstOrThrow()).id
+}

@@ -45,6 +45,7 @@ export function startIndexer(
   let cancelTick = () => {}
   /** Who waits until all is found. */
   let askers = 0
+  const pausing = new Set<() => void>()
 
   async function read(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length && !stopped.signal.aborted; at += CONVERSATIONS) {
@@ -53,6 +54,7 @@ export function startIndexer(
       // Fewer than the share of one: nobody's share was too small.
       while (!stopped.signal.aborted && count !== null && count >= EACH) {
         await giveWay()
+        if (stopped.signal.aborted) return
         const startedAt = clock.now().getTime()
         count = await database.query.transaction().execute((trx) => indexNext(trx, some, EACH))
         await rest(REST_FOR_WORK * (clock.now().getTime() - startedAt))
@@ -61,11 +63,21 @@ export function startIndexer(
   }
 
   async function rest(ms: number): Promise<void> {
-    if (ms > 0 && askers === 0 && !stopped.signal.aborted) await pause(ms)
+    // A clock may have been set meanwhile.
+    if (ms > 0 && askers === 0 && !stopped.signal.aborted) await pause(Math.min(ms, GIVE_WAY_MS))
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => clock.after(ms, resolve))
+  async function pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    pausing.add(resolve)
+    const cancel = clock.after(ms, resolve)
+    await promise
+    cancel()
+    pausing.delete(resolve)
+  }
+
+  function endPauses() {
+    for (const end of pausing) end()
   }
 
   async function giveWay(): Promise<void> {
@@ -121,6 +133,7 @@ export function startIndexer(
   return {
     async catchUp() {
       askers += 1
+      endPauses()
       try {
         await walking
         await looking
@@ -132,6 +145,7 @@ export function startIndexer(
     async stop() {
       stopped.abort()
       cancelTick()
+      endPauses()
       await walking
       await looking?.catch(() => undefined)
     },
