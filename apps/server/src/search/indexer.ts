@@ -12,7 +12,7 @@ const SKEW_MS = 10 * 60_000
 const CONVERSATIONS = 10
 const EACH = 100
 const PORTION = 1_000
-/** So many messages wait to be stored only where PostgreSQL has all it can do: whoever searches can wait, but not for ever. */
+/** So many messages wait only where PostgreSQL has all it can do; then each portion waits, but not for ever. */
 const BUSY_AT = 100
 const LOOK_AGAIN_MS = 250
 const GIVE_WAY_MS = 5_000
