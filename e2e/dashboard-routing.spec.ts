@@ -174,7 +174,7 @@ test('[TR2] priority, tags, snooze and the closing form by keyboard alone', asyn
   await ada.opens('The gate beeps')
   const press = (keys: string) => ada.page.keyboard.press(keys)
   await press('Alt+a')
-  await expect(ada.page.getByRole('button', { name: 'Close', exact: true })).toBeVisible()
+  await expect(ada.closing).toBeVisible()
   await expect(ada.composer).toBeFocused()
 
   await press('Alt+p')

@@ -367,14 +367,14 @@ test('[AW11] without a network Ada is told what is unsent, and then both her bro
   const home = await asAgent(await elsewhere.newPage(), chat.url, 'open')
   await home.opens('Oskar Offline')
   await home.takes()
-  await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeVisible()
+  await expect(office.closing).toBeVisible()
 
   await page.context().setOffline(true)
   await expect(page.getByText('No connection. It will be back by itself.')).toBeVisible()
   await office.says('Written in a tunnel')
   await expect(page.getByText('One message is waiting to be sent.')).toBeVisible()
   // What would have to be done there and then says that it was not.
-  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await office.closing.click()
   await page.getByRole('menuitem').first().click()
   await expect(page.getByText('The server cannot be reached.')).toBeVisible()
   const paula = await visitorWho(chat, 'Paula Later', 'Hello?')

@@ -125,6 +125,10 @@ export function agentDesk(page: Page) {
     composer,
     view: (name: string) =>
       page.getByRole('navigation', { name: 'Lists of conversations' }).getByRole('link', { name }),
+    /** In the head of the conversation; notices have a button of the same name. */
+    closing: page
+      .getByRole('region', { name: 'Conversation', exact: true })
+      .getByRole('button', { name: 'Close', exact: true }),
     /** The row of a conversation in the list, by words that it shows. */
     row: (words: string | RegExp) => page.getByRole('link').filter({ hasText: words }).first(),
     async opens(words: string) {
