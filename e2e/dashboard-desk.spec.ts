@@ -59,7 +59,7 @@ test('[AG1] a chat by keyboard alone: open, take, answer with a canned response,
     .focus()
   if (await page.getByRole('button', { name: 'Take', exact: true }).isVisible()) {
     await page.keyboard.press('Enter')
-    const close = page.getByRole('button', { name: 'Close', exact: true })
+    const close = ada.closing
     // It may be there before the answer to the last step, and waits for that.
     await expect(close).toBeEnabled()
     await close.focus()
@@ -133,6 +133,38 @@ test('[SY1] drafts of a reply and of a note stay through reloads, each with its 
   await expect(ada.composer).toHaveValue('half a sen')
   vera.destroy()
   victor.destroy()
+})
+
+test('[AW2] [AW6] what was open at one conversation is not open at the next, and undoing stays in its own text', async ({
+  page,
+  chat,
+}) => {
+  const older = await visitorWho(chat.url, 'Otto Older', ['The older one'])
+  const newer = await visitorWho(chat.url, 'Nora Newer', ['The newer one'])
+  const ada = await asAgent(page, chat.url, 'open')
+  await ada.opens('Nora Newer')
+  await ada.composer.pressSequentially('Good morning /')
+  const responses = page.getByRole('listbox', { name: 'Canned responses' })
+  await expect(responses).toBeVisible()
+
+  await page.keyboard.press('Alt+j')
+  await ada.sees('The older one')
+  await expect(responses).toBeHidden()
+  await expect(ada.composer).toBeFocused()
+  await expect(ada.composer).toHaveValue('')
+  await page.keyboard.press('Control+z')
+  await expect(ada.composer).toHaveValue('')
+  await ada.composer.pressSequentially('Good evening')
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await expect(page.getByRole('button', { name: 'Emoji' })).toHaveAttribute('aria-expanded', 'true')
+
+  await page.keyboard.press('Alt+k')
+  await ada.sees('The newer one')
+  await expect(page.getByRole('button', { name: 'Emoji' })).toHaveAttribute('aria-expanded', 'false')
+  await expect(responses).toBeHidden()
+  await expect(ada.composer).toHaveValue('Good morning /')
+  await expect(ada.composer).toBeFocused()
+  for (const visitor of [older, newer]) visitor.destroy()
 })
 
 test('[AG1] on a phone, list and conversation are screens of their own', async ({ browser, chat }) => {

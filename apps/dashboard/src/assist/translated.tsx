@@ -1,5 +1,5 @@
 import type { Message } from '@biometrics/chat-protocol'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './assist.module.css'
 import { useTranslationOf } from './translations.ts'
 

@@ -3,7 +3,7 @@ import type { Conversation } from '@biometrics/chat-protocol'
 import { CloseButton } from '@mantine/core'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import type { TFunction } from 'i18next'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { IconNote, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { useCommands } from '../commands/commands.ts'
@@ -12,6 +12,7 @@ import { Quote } from '../messages/quote.tsx'
 import { usePreferences } from '../notices/preferences.ts'
 import { showFailure } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
+import { useStateFor } from '../shell/use-state-for.ts'
 import { AttachmentStrip } from './attachment-strip.tsx'
 import { messageOf } from './attachments.ts'
 import { fillIn, variablesIn } from './canned.ts'
@@ -48,8 +49,8 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const target = useReplyTarget(id)
   const { undoSend } = usePreferences()
   const box = useRef<HTMLTextAreaElement>(null)
-  const [refused, setRefused] = useState(false)
-  const [isAssisted, setIsAssisted] = useState(false)
+  const [refused, setRefused] = useStateFor(id, () => false)
+  const [isAssisted, setIsAssisted] = useStateFor(id, () => false)
   const { mode } = draft
   const text = draft[mode]
   // [AW3] What is known is filled in, also when it was typed; what is not stays visible until it is dealt with.
@@ -145,13 +146,14 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
 
   return (
     <div className={classes.frame}>
-      {held.held && <HeldBar onUndo={takeBack} />}
+      {held.held && <HeldBar key={id} onUndo={takeBack} />}
       <div className={classes.composer} data-mode={mode}>
         <CannedSuggestions canned={canned} />
         <NameSuggestions names={names} />
         <Suspense>
           {isAssisted && mode === 'reply' && (
             <AssistPanel
+              key={id}
               conversation={conversation}
               draft={text}
               onDraft={(changed) => {
@@ -170,7 +172,9 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
           </div>
         )}
         <AttachmentStrip attachments={attachments} />
+        {/* A box of its own: what an input method composes, and what can be undone, stay behind with the old one. */}
         <TextBox
+          key={id}
           ref={box}
           text={text}
           placeholder={
@@ -185,6 +189,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
           suggestions={[canned, names]}
         />
         <Tools
+          conversationId={id}
           mode={mode}
           hint={hintOf(problem, refused, unknown, text, t)}
           canSend={problem !== 'empty'}

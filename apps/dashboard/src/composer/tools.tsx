@@ -10,9 +10,10 @@ import {
   IconSparkles,
 } from '@tabler/icons-react'
 import { useClickOutside } from '@mantine/hooks'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { IconButton } from '../shell/icon-button.tsx'
+import { useStateFor } from '../shell/use-state-for.ts'
 import type { ComposerDraft } from './drafts.ts'
 import classes from './tools.module.css'
 
@@ -21,6 +22,7 @@ const QuickReplyDialog = lazy(() => import('./quick-reply-dialog.tsx'))
 const CarouselDialog = lazy(() => import('./carousel-dialog.tsx'))
 
 interface Props {
+  conversationId: string
   mode: ComposerDraft['mode']
   hint: string | null
   canSend: boolean
@@ -35,6 +37,7 @@ interface Props {
 }
 
 export function Tools({
+  conversationId,
   mode,
   hint,
   canSend,
@@ -46,9 +49,9 @@ export function Tools({
   onSend,
 }: Props) {
   const { t } = useTranslation()
-  const [dialog, setDialog] = useState<'quick-reply' | 'carousel' | null>(null)
+  const [dialog, setDialog] = useStateFor<'quick-reply' | 'carousel' | null>(conversationId, () => null)
   const close = () => setDialog(null)
-  const [isPicking, setIsPicking] = useState(false)
+  const [isPicking, setIsPicking] = useStateFor(conversationId, () => false)
   const pick = (emoji: string | null) => {
     setIsPicking(false)
     onEmoji(emoji)

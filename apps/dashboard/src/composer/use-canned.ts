@@ -5,6 +5,7 @@ import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { cannedResponsesQuery } from '../session/queries.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
+import { useStateFor } from '../shell/use-state-for.ts'
 import { fillIn, type SlashQuery, searchCanned, slashQueryAt } from './canned.ts'
 import { countUse, usesOf } from './own-use.ts'
 
@@ -22,8 +23,8 @@ export function useCanned(
   addFiles: (files: CannedResponse['attachments']) => void,
 ) {
   const me = useMe()
-  const [slash, setSlash] = useState<SlashQuery | null>(null)
-  const [index, setIndex] = useState(0)
+  const [slash, setSlash] = useStateFor<SlashQuery | null>(conversation.id, () => null)
+  const [index, setIndex] = useStateFor(conversation.id, () => 0)
   const query = useQuery({ ...cannedResponsesQuery, enabled: slash !== null })
   const [storage] = useState(browserStorage)
   const found =

@@ -1,7 +1,8 @@
 import type { Conversation } from '@biometrics/chat-protocol'
-import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type RefObject } from 'react'
 import { reaches } from '../conversation/reaches.ts'
 import { useAgentState, useMe } from '../session/use-client.ts'
+import { useStateFor } from '../shell/use-state-for.ts'
 import { type At, atQueryAt, searchNames } from './names.ts'
 import type { Suggestions } from './suggestions.ts'
 
@@ -24,8 +25,8 @@ export function useNames(
 ): Names {
   const { id: myId } = useMe()
   const team = useAgentState((state) => state.team)
-  const [at, setAt] = useState<At | null>(null)
-  const [index, setIndex] = useState(0)
+  const [at, setAt] = useStateFor<At | null>(conversation.id, () => null)
+  const [index, setIndex] = useStateFor(conversation.id, () => 0)
   const colleagues = Object.values(team).filter((one) => one.id !== myId && reaches(one, conversation))
   const found = isNote && at ? searchNames(colleagues, at.query) : []
 

@@ -23,7 +23,7 @@ export function Actions({ conversation, details }: { conversation: Conversation;
   const { t } = useTranslation()
   const me = useMe()
   const actions = useConversationActions(conversation)
-  const { page, dialog, open, closeMenu, close } = useOpened()
+  const { page, dialog, open, closeMenu, close } = useOpened(conversation.id)
   const fields = useClosingForm(conversation.appId)
   const [resolved, setResolved] = useState(true)
 

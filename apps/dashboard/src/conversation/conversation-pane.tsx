@@ -9,6 +9,7 @@ import { useReadMentions } from '../mentions/use-mentions.ts'
 import { useOpenConversationId, useView } from '../inbox/views.ts'
 import { explain } from '../session/explain.ts'
 import { useAgentState, useClient } from '../session/use-client.ts'
+import { useStateFor } from '../shell/use-state-for.ts'
 import { Resizer, usePanelWidth } from '../shell/resizer.tsx'
 import classes from './conversation-pane.module.css'
 import { Details } from './details.tsx'
@@ -26,22 +27,23 @@ const WIDE = '(min-width: 1400px)'
 
 export function ConversationPane() {
   const id = useOpenConversationId()
-  return id === null ? null : <OpenConversation key={id} id={id} />
+  return id === null ? null : <OpenConversation id={id} />
 }
 
+/** Changed in place where another one is opened: what has a state of its own begins anew with the id. */
 function OpenConversation({ id }: { id: string }) {
   const { t } = useTranslation()
   const [failure, tryAgain] = useOpen(id)
   const thread = useAgentState((state) => state.threads[id])
   const past = usePast(thread)
-  const details = useDetails()
+  const details = useDetails(id)
   const size = usePanelWidth('details')
   useReadMentions(id)
-  const wasThere = useRef(false)
+  const wasThere = useRef<string>(null)
   useEffect(() => {
     // Erased while it was on the screen: asked for again, the server says so.
-    if (!thread && wasThere.current) tryAgain()
-    wasThere.current = thread !== undefined
+    if (!thread && wasThere.current === id) tryAgain()
+    wasThere.current = thread ? id : null
   })
 
   if (!thread) return failure === null ? <ThreadBones /> : <NotOpened failure={failure} tryAgain={tryAgain} />
@@ -56,7 +58,7 @@ function OpenConversation({ id }: { id: string }) {
       >
         <Header conversation={thread.conversation} details={details} />
         {!unloaded ? (
-          <Thread key={past ? 'past' : 'live'} thread={past?.thread ?? thread} past={past} />
+          <Thread key={`${id} ${past ? 'past' : 'live'}`} thread={past?.thread ?? thread} past={past} />
         ) : failure === null ? (
           <ThreadBones />
         ) : (
@@ -69,7 +71,7 @@ function OpenConversation({ id }: { id: string }) {
         ? details.open && (
             <>
               <Resizer label={t('details.width')} panel="right" min={240} max={560} size={size} />
-              <Details conversation={thread.conversation} ready={!unloaded} width={size.width} />
+              <Details key={id} conversation={thread.conversation} ready={!unloaded} width={size.width} />
             </>
           )
         : details.open && (
@@ -85,7 +87,7 @@ function OpenConversation({ id }: { id: string }) {
 function useOpen(id: string): [failure: unknown, tryAgain: () => void] {
   const client = useClient()
   const [attempt, setAttempt] = useState(0)
-  const [failure, setFailure] = useState<unknown>(null)
+  const [failure, setFailure] = useStateFor<unknown>(id, () => null)
   useEffect(() => {
     let onScreen = true
     setFailure(null)
@@ -94,7 +96,7 @@ function useOpen(id: string): [failure: unknown, tryAgain: () => void] {
       onScreen = false
       client.leave(id)
     }
-  }, [client, id, attempt])
+  }, [client, id, attempt, setFailure])
   return [failure, () => setAttempt((before) => before + 1)]
 }
 
@@ -105,10 +107,10 @@ export interface DetailsPanel {
 }
 
 /** Beside the conversation the panel stays as it was left; over it, it is opened when wanted. */
-function useDetails(): DetailsPanel {
+function useDetails(id: string): DetailsPanel {
   const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? false
   const [beside, setBeside] = useState(() => localStorage.getItem(DETAILS_KEY) !== 'closed')
-  const [over, setOver] = useState(false)
+  const [over, setOver] = useStateFor(id, () => false)
   const toggle = () => {
     if (!wide) return setOver(!over)
     localStorage.setItem(DETAILS_KEY, beside ? 'closed' : 'open')

@@ -44,7 +44,7 @@ export function Header({ conversation, details }: { conversation: Conversation; 
         </div>
         <Standing conversation={conversation} />
       </div>
-      <Lookers conversationId={conversation.id} />
+      <Lookers key={conversation.id} conversationId={conversation.id} />
       <Actions conversation={conversation} details={details} />
       <IconButton
         onClick={details.toggle}

@@ -1,7 +1,9 @@
 import type { Draft } from '@biometrics/chat-client'
 import type { Message, SenderType } from '@biometrics/chat-protocol'
 import { IconCornerUpLeft, IconLock } from '@tabler/icons-react'
+import { shallowEqual } from '@mantine/hooks'
 import type { TFunction } from 'i18next'
+import { memo } from 'react'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { clockTime, dayHeading, fullTime, useNow } from '../i18n/times.ts'
 import { replyTo } from '../composer/replying.ts'
@@ -27,7 +29,9 @@ interface Props {
   find?: (id: string) => Message | undefined
 }
 
-export function MessageRow({ row, answer, begins, found = false, readSeq, visitor, find }: Props) {
+/** The list draws its rows anew at every step of the scroll bar; most of them say what they said. */
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { row, answer, begins, found = false, readSeq, visitor, find } = props
   const { t } = useTranslation()
   const message = row.kind === 'stored' ? row.message : row.pending.draft
   return (
@@ -48,6 +52,11 @@ export function MessageRow({ row, answer, begins, found = false, readSeq, visito
       )}
     </div>
   )
+}, isSame)
+
+/** All rows are made anew with every message, most of them alike. */
+function isSame(before: Props, now: Props): boolean {
+  return shallowEqual({ ...before, row: null }, { ...now, row: null }) && shallowEqual(before.row, now.row)
 }
 
 function DayHeading({ time }: { time: number }) {

@@ -21,6 +21,8 @@ const AHEAD_PX = 2_400
 const BUFFER_PX = 600
 /** After another size of the window or of a panel every row is measured anew. */
 const SETTLE_MS = 500
+/** Drawn at once, before anything is measured: more than fill most screens cost more than they show. */
+const AT_FIRST = 14
 /** So near to the end counts as the end. */
 const NEAR_END_PX = 60
 
@@ -41,7 +43,8 @@ export function Thread({ thread, past }: { thread: ThreadState; past: Past | nul
   const wanted = useWantedSeq()
   const shift = usePrepended(rows)
   // What is on the screen is drawn first.
-  const buffer = useAfterPaint() ? BUFFER_PX : 0
+  const isPainted = useAfterPaint()
+  const atOnce = isPainted || !atEnd ? NONE : lastOf(rows.length, AT_FIRST)
   useMarkRead(conversation, messages, atEnd && !past)
   const name = visitorName(conversation.visitor, t)
   // Asked for the few rows on the screen that answer something.
@@ -68,7 +71,8 @@ export function Thread({ thread, past }: { thread: ThreadState; past: Past | nul
           scrollRef={scroller}
           data={rows}
           shift={shift}
-          bufferSize={buffer}
+          bufferSize={isPainted ? BUFFER_PX : 0}
+          keepMounted={atOnce}
           onScroll={onScroll}
           onResize={onResize}
         >
@@ -94,6 +98,12 @@ export function Thread({ thread, past }: { thread: ThreadState; past: Past | nul
       <Announcer conversationId={conversation.id} visitor={name} />
     </div>
   )
+}
+
+const NONE: readonly number[] = []
+
+function lastOf(count: number, size: number): number[] {
+  return Array.from({ length: Math.min(count, size) }, (_, at) => count - 1 - at)
 }
 
 /** True when this change of the rows put older ones in front: the place on the screen is then kept from the end. */
@@ -131,6 +141,11 @@ function useFollow(
     setAtEnd(false)
   }, [])
 
+  // Before the list looks where it is: otherwise it draws its beginning first, only to leave it.
+  useLayoutEffect(() => {
+    const { current } = scroller
+    if (follows.current) current?.scrollTo({ top: current.scrollHeight, behavior: 'instant' })
+  }, [scroller])
   // What the agent sends is always shown, wherever they were reading.
   useLayoutEffect(() => {
     if (ownPending !== undefined) follows.current = true

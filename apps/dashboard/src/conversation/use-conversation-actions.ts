@@ -1,17 +1,17 @@
 import type { Conversation, Priority } from '@biometrics/chat-protocol'
-import { useState } from 'react'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { flushHeldSends } from '../composer/use-held-sends.ts'
 import { showUndo } from '../inbox/show-undo.tsx'
 import { refusalOf, showFailure, showText } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
+import { useStateFor } from '../shell/use-state-for.ts'
 
 /** What an agent can do with a conversation. A refusal is shown; `busy` while one is under way. */
 export function useConversationActions({ id, agentId }: Pick<Conversation, 'id' | 'agentId'>) {
   const { t } = useTranslation()
   const client = useClient()
   const me = useMe()
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useStateFor(id, () => false)
 
   /** True when it is done. */
   async function run(action: Promise<unknown>): Promise<boolean> {

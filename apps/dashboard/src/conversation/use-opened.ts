@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
+import { useStateFor } from '../shell/use-state-for.ts'
 import type { MenuPage } from './action-menu.tsx'
 
 /** What is open at the head of a conversation: a page of its menu, or a dialog. */
@@ -8,8 +9,8 @@ export type Dialog = 'transfer' | 'snoozeAt' | 'tags' | 'closing'
 const DIALOGS: ReadonlySet<Opened> = new Set(['transfer', 'snoozeAt', 'tags', 'closing'])
 
 /** One thing at a time; whoever had the focus before it opened has it again afterwards. */
-export function useOpened() {
-  const [opened, setOpened] = useState<Opened>(null)
+export function useOpened(conversationId: string) {
+  const [opened, setOpened] = useStateFor<Opened>(conversationId, () => null)
   const before = useRef<HTMLElement | null>(null)
 
   function open(what: Opened): void {

@@ -2,7 +2,8 @@ import type { Thread } from '@biometrics/chat-client'
 import type { List, Message } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useStateFor } from '../shell/use-state-for.ts'
 import { rest } from '../session/rest.ts'
 import { isFar, useWantedSeq } from './use-jump.ts'
 
@@ -22,9 +23,9 @@ export function usePast(live: Thread | undefined): Past | null {
   const id = live?.conversation.id
   const first = live?.messages[0]?.seq
   const apart = isFar(wanted, first)
-  const [messages, setMessages] = useState<readonly Message[]>([])
-  const busy = useRef(false)
   const place = `${id} ${wanted}`
+  const [messages, setMessages] = useStateFor<readonly Message[]>(place, () => [])
+  const busy = useRef(false)
   const here = useRef(place)
   here.current = place
   const load = (range: string, join: (page: Message[]) => readonly Message[]) => {
@@ -45,7 +46,7 @@ export function usePast(live: Thread | undefined): Past | null {
     return () => {
       isWanted = false
     }
-  }, [id, wanted, apart])
+  }, [id, wanted, apart, setMessages])
 
   const end = messages.at(-1)?.seq ?? 0
   const start = messages[0]?.seq ?? 1

@@ -1,7 +1,7 @@
 import type { Conversation, Macro } from '@biometrics/chat-protocol'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { useCommands } from '../commands/commands.ts'
 import { explain, showText } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
