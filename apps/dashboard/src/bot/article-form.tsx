@@ -1,10 +1,10 @@
 import type { App, Article } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import page from '../settings/page.module.css'
 
@@ -20,7 +20,6 @@ interface Props {
 
 export function ArticleForm({ app, article, question, onClose, onSaved }: Props) {
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<unknown>(null)
   const required = (value: string) => (value.trim() === '' ? t('builder.required') : null)
   const form = useForm({
     initialValues: {
@@ -31,6 +30,7 @@ export function ArticleForm({ app, article, question, onClose, onSaved }: Props)
     },
     validate: { title: required, body: required },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async ({ title, questions, ...values }) => {
     const body = {
       ...values,
@@ -40,68 +40,66 @@ export function ArticleForm({ app, article, question, onClose, onSaved }: Props)
         .map((line) => line.trim())
         .filter((line) => line !== ''),
     }
+    refusal.clear()
     try {
       if (article) await rest('PATCH', `/articles/${article.id}`, body)
       else await rest('POST', '/articles', { ...body, appId: app.id })
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      return refusal.show(error)
     }
     onSaved()
     onClose()
-  })
+  }, refusal.point)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={article ? t('articles.edit') : t('articles.new')}
       size={720}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={save}>
-        <Stack gap={14}>
-          {failure !== null && (
-            <Alert color="red" role="alert">
-              {explain(failure, t)}
-            </Alert>
-          )}
-          <TextInput
-            label={t('articles.title')}
-            maxLength={LIMITS.titleLength}
-            data-autofocus
-            {...form.getInputProps('title')}
-          />
-          <Textarea
-            label={t('articles.questions')}
-            description={t('articles.questionsHint')}
-            autosize
-            minRows={3}
-            maxRows={10}
-            {...form.getInputProps('questions')}
-          />
-          <Textarea
-            label={t('articles.body')}
-            description={t('articles.bodyHint')}
-            autosize
-            minRows={8}
-            maxRows={20}
-            {...form.getInputProps('body')}
-          />
-          <Switch
-            label={t('articles.published')}
-            description={t('articles.publishedHint')}
-            {...form.getInputProps('isPublished', { type: 'checkbox' })}
-          />
-          <div className={page.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.save')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Modal>
+      {(close) => (
+        <form noValidate onSubmit={save}>
+          <Stack gap={14}>
+            {refusal.alert}
+            <TextInput
+              label={t('articles.title')}
+              maxLength={LIMITS.titleLength}
+              data-autofocus
+              {...form.getInputProps('title')}
+            />
+            <Textarea
+              label={t('articles.questions')}
+              description={t('articles.questionsHint')}
+              autosize
+              minRows={3}
+              maxRows={10}
+              {...form.getInputProps('questions')}
+            />
+            <Textarea
+              label={t('articles.body')}
+              description={t('articles.bodyHint')}
+              autosize
+              minRows={8}
+              maxRows={20}
+              {...form.getInputProps('body')}
+            />
+            <Switch
+              label={t('articles.published')}
+              description={t('articles.publishedHint')}
+              {...form.getInputProps('isPublished', { type: 'checkbox' })}
+            />
+            <div className={page.foot}>
+              <Button variant="default" onClick={close}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={form.submitting}>
+                {t('common.save')}
+              </Button>
+            </div>
+          </Stack>
+        </form>
+      )}
+    </FormModal>
   )
 }

@@ -1,14 +1,15 @@
 import './styles.ts'
 import type { App, Bot } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, NumberInput, Radio, Slider, Stack, TextInput } from '@mantine/core'
+import { Button, NumberInput, Radio, Slider, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconArrowRight, IconSchema } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
+import { showFailure } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { PageHead } from '../settings/page.tsx'
 import page from '../settings/page.module.css'
@@ -64,7 +65,6 @@ const percent = (share: number) => Math.round(share * 100)
 function BotForm({ app, bot }: { app: App; bot: Bot }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
   const form = useForm({
     initialValues: {
       kind: bot.kind,
@@ -77,25 +77,21 @@ function BotForm({ app, bot }: { app: App; bot: Bot }) {
     },
     validate: { name: (value) => (value.trim() === '' ? t('builder.required') : null) },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async ({ answerAt, offerAt, ...values }) => {
-    setFailure(null)
+    refusal.clear()
     const body = { ...values, answerAt: answerAt / 100, offerAt: Math.min(answerAt, offerAt) / 100 }
     try {
       queryClient.setQueryData(botQuery(app).queryKey, await rest<Bot>('PATCH', `/apps/${app.id}/bot`, body))
       form.resetDirty()
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      setFailure(error)
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   return (
     <form noValidate onSubmit={save} className={classes.form}>
       <Stack gap={18}>
-        {failure !== null && (
-          <Alert color="red" role="alert">
-            {explain(failure, t)}
-          </Alert>
-        )}
+        {refusal.alert}
         <Radio.Group label={t('bot.kind')} {...form.getInputProps('kind')}>
           <Stack gap={10} mt={8}>
             {KINDS.map((kind) => (
@@ -163,6 +159,7 @@ function BotForm({ app, bot }: { app: App; bot: Bot }) {
             {...form.getInputProps('appTurnsPerDay')}
           />
         </fieldset>
+        <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
         <div className={page.foot}>
           <Button type="submit" loading={form.submitting} disabled={!form.isDirty()}>
             {t('common.save')}
@@ -203,7 +200,12 @@ function Training({ app, bot: { training } }: { app: App; bot: Bot }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
   const again = async () => {
-    queryClient.setQueryData(botQuery(app).queryKey, await rest<Bot>('POST', `/apps/${app.id}/bot/training`))
+    try {
+      const begun = await rest<Bot>('POST', `/apps/${app.id}/bot/training`)
+      queryClient.setQueryData(botQuery(app).queryKey, begun)
+    } catch (error) {
+      showFailure(error, t)
+    }
   }
   const isBusy = training.status === 'waiting' || training.status === 'running'
   return (

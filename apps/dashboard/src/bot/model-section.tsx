@@ -5,7 +5,8 @@ import { useForm } from '@mantine/form'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import { DeleteDialog } from '../settings/delete-dialog.tsx'
 import page from '../settings/page.module.css'
@@ -41,7 +42,6 @@ export function ModelSection({ app }: { app: App }) {
 function ModelForm({ app, settings }: { app: App; settings: LanguageModel['settings'] }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
   const [test, setTest] = useState<ModelTest | null>(null)
   const [isTrying, setIsTrying] = useState(false)
   const [isRemoving, setIsRemoving] = useState(false)
@@ -61,12 +61,13 @@ function ModelForm({ app, settings }: { app: App; settings: LanguageModel['setti
       model: (value) => (value.trim() === '' ? t('builder.required') : null),
     },
   })
+  const refusal = useRefusal(form)
   const refresh = () =>
     Promise.all(
       [modelQuery(app), botQuery(app)].map(({ queryKey }) => queryClient.invalidateQueries({ queryKey })),
     )
   const save = form.onSubmit(async ({ apiKey, costPerMonth, ...values }) => {
-    setFailure(null)
+    refusal.clear()
     setTest(null)
     const body = {
       ...values,
@@ -77,17 +78,16 @@ function ModelForm({ app, settings }: { app: App; settings: LanguageModel['setti
       await rest('PUT', `/apps/${app.id}/model`, body)
       await refresh()
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      setFailure(error)
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   const attempt = async () => {
     setIsTrying(true)
-    setFailure(null)
+    refusal.clear()
     try {
       setTest(await rest<ModelTest>('POST', `/apps/${app.id}/model/test`))
     } catch (error) {
-      setFailure(error)
+      refusal.show(error)
     }
     setIsTrying(false)
   }
@@ -150,11 +150,8 @@ function ModelForm({ app, settings }: { app: App; settings: LanguageModel['setti
             {...form.getInputProps('outputPrice')}
           />
         </div>
-        {failure !== null && (
-          <Alert color="red" role="alert">
-            {explain(failure, t)}
-          </Alert>
-        )}
+        {refusal.alert}
+        <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
         {seen && (
           <Alert color={seen.ok ? 'green' : 'red'} role="status">
             {seen.ok

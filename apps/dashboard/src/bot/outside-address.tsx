@@ -5,7 +5,8 @@ import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import page from '../settings/page.module.css'
 import { botQuery } from './queries.ts'
@@ -18,19 +19,18 @@ export function OutsideAddress({ app, bot }: { app: App; bot: Bot }) {
   const queryClient = useQueryClient()
   const [secret, setSecret] = useState<string | null>(null)
   const [test, setTest] = useState<BotWebhookTest | null>(null)
-  const [failure, setFailure] = useState<unknown>(null)
   const form = useForm({
     initialValues: { url: bot.webhook?.url ?? '' },
     validate: { url: (value) => (/^https?:\/\/\S+$/i.test(value) ? null : t('outside.urlInvalid')) },
   })
+  const refusal = useRefusal(form)
   const attempt = async (work: () => Promise<void>) => {
-    setFailure(null)
+    refusal.clear()
     setTest(null)
     try {
       await work()
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      setFailure(error)
+      refusal.show(error)
     }
   }
   const learn = async (method: string, path: string, body?: unknown) => {
@@ -39,7 +39,7 @@ export function OutsideAddress({ app, bot }: { app: App; bot: Bot }) {
     form.resetDirty()
     await queryClient.invalidateQueries({ queryKey: botQuery(app).queryKey })
   }
-  const save = form.onSubmit(({ url }) => attempt(() => learn('PUT', '', { url })))
+  const save = form.onSubmit(({ url }) => attempt(() => learn('PUT', '', { url })), refusal.point)
   const ping = () =>
     attempt(async () => setTest(await rest<BotWebhookTest>('POST', `/apps/${app.id}/bot/webhook/test`)))
   return (
@@ -54,11 +54,8 @@ export function OutsideAddress({ app, bot }: { app: App; bot: Bot }) {
           maxLength={LIMITS.urlLength}
           {...form.getInputProps('url')}
         />
-        {failure !== null && (
-          <Alert color="red" role="alert" mt={12}>
-            {explain(failure, t)}
-          </Alert>
-        )}
+        {refusal.alert}
+        <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
         {test && (
           <Alert color={test.ok ? 'green' : 'red'} role="status" mt={12}>
             {test.detail}

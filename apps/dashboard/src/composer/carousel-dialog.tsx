@@ -22,6 +22,7 @@ export default function CarouselDialog(props: { onClose: () => void; onSend: (me
   return (
     <BuilderDialog
       title={t('carousel.title')}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={form.onSubmit((values) => {
         if (onSend({ type: 'carousel', content: carouselContent(values) })) onClose()

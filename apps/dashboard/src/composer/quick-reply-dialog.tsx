@@ -35,6 +35,7 @@ export default function QuickReplyDialog(props: {
   return (
     <BuilderDialog
       title={t('quickReply.title')}
+      dirty={form.isDirty()}
       onClose={onClose}
       onSubmit={form.onSubmit((values) => {
         if (onSend({ type: 'quick_reply', content: contentOf(values) })) onClose()

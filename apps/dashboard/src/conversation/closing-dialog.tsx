@@ -1,20 +1,13 @@
 import type { Conversation, FormField } from '@biometrics/chat-protocol'
-import {
-  Button,
-  Checkbox,
-  Modal,
-  NativeSelect,
-  SegmentedControl,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Button, Checkbox, NativeSelect, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { useRefusal } from '../forms/use-refusal.tsx'
+import { FormModal } from '../forms/form-modal.tsx'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { useClient } from '../session/use-client.ts'
 import { showUndo } from '../inbox/show-undo.tsx'
 import { showFailure } from '../session/explain.ts'
-import { answersIn, emptyAnswers, problemsOf } from './closing-form.ts'
+import { answersIn, emptyAnswers, placeOf, problemsOf } from './closing-form.ts'
 import classes from './dialogs.module.css'
 
 /** What the app wants to know of every conversation that ends. */
@@ -37,56 +30,60 @@ export default function ClosingDialog(props: {
         ]),
       ),
   })
-  const close = form.onSubmit(async ({ resolved, answers }) => {
+  const refusal = useRefusal(form, (path) => placeOf(fields, path))
+  const end = form.onSubmit(async ({ resolved, answers }) => {
     try {
       await client.close(conversation.id, resolved, answersIn(fields, answers))
     } catch (error) {
-      return showFailure(error, t)
+      return refusal.show(error)
     }
     const reopen = () => client.reopen(conversation.id).catch((error: unknown) => showFailure(error, t))
     showUndo(t('actions.closed'), () => void reopen(), t)
     onClose()
-  })
+  }, refusal.point)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('closing.title')}
       size={480}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={close}>
-        <Stack gap={14}>
-          <SegmentedControl
-            aria-label={t('closing.outcome')}
-            value={form.values.resolved ? 'resolved' : 'unresolved'}
-            onChange={(value) => form.setFieldValue('resolved', value === 'resolved')}
-            data={[
-              { value: 'resolved', label: t('closing.resolved') },
-              { value: 'unresolved', label: t('closing.unresolved') },
-            ]}
-          />
-          {fields.map((field, index) => (
-            <Field
-              key={field.name}
-              field={field}
-              first={index === 0}
-              props={form.getInputProps(`answers.${index}`, {
-                type: field.type === 'checkbox' ? 'checkbox' : 'input',
-              })}
+      {(close) => (
+        <form noValidate onSubmit={end}>
+          <Stack gap={14}>
+            {refusal.alert}
+            <SegmentedControl
+              aria-label={t('closing.outcome')}
+              value={form.values.resolved ? 'resolved' : 'unresolved'}
+              onChange={(value) => form.setFieldValue('resolved', value === 'resolved')}
+              data={[
+                { value: 'resolved', label: t('closing.resolved') },
+                { value: 'unresolved', label: t('closing.unresolved') },
+              ]}
             />
-          ))}
-        </Stack>
-        <div className={classes.foot}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('actions.close')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+            {fields.map((field, index) => (
+              <Field
+                key={field.name}
+                field={field}
+                first={index === 0}
+                props={form.getInputProps(`answers.${index}`, {
+                  type: field.type === 'checkbox' ? 'checkbox' : 'input',
+                })}
+              />
+            ))}
+          </Stack>
+          <div className={classes.foot}>
+            <Button variant="default" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              {t('actions.close')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </FormModal>
   )
 }
 

@@ -32,3 +32,9 @@ export function answersIn(fields: readonly FormField[], answers: Answers): Recor
   })
   return Object.fromEntries(named)
 }
+
+/** The form's field of an answer that the server names. */
+export function placeOf(fields: readonly FormField[], path: string): string {
+  const index = fields.findIndex(({ name }) => path === `form.${name}`)
+  return index < 0 ? path : `answers.${index}`
+}

@@ -1,5 +1,6 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { FormModal } from '../forms/form-modal.tsx'
 import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './dialogs.module.css'
 import { fieldValue, snoozeTimes } from './snooze-times.ts'
@@ -14,7 +15,8 @@ export default function SnoozeDialog({
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const [value, setValue] = useState(tomorrow)
+  const [begun] = useState(tomorrow)
+  const [value, setValue] = useState(begun)
   const [tried, setTried] = useState(false)
   const time = new Date(value)
   const past = !(time.getTime() > Date.now())
@@ -24,34 +26,36 @@ export default function SnoozeDialog({
     if (!past && (await actions.snooze(time.toISOString()))) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('snooze.until')}
       size={400}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={value !== begun}
+      saving={actions.busy}
+      onClose={onClose}
     >
-      <form noValidate onSubmit={submit}>
-        <TextInput
-          type="datetime-local"
-          label={t('snooze.when')}
-          value={value}
-          min={fieldValue(new Date())}
-          onChange={(event) => setValue(event.currentTarget.value)}
-          error={tried && past ? t('snooze.past') : null}
-          data-autofocus
-        />
-        <p className={classes.hint}>{t('snooze.sooner')}</p>
-        <div className={classes.foot}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={actions.busy}>
-            {t('actions.snooze')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {(close) => (
+        <form noValidate onSubmit={submit}>
+          <TextInput
+            type="datetime-local"
+            label={t('snooze.when')}
+            value={value}
+            min={fieldValue(new Date())}
+            onChange={(event) => setValue(event.currentTarget.value)}
+            error={tried && past ? t('snooze.past') : null}
+            data-autofocus
+          />
+          <p className={classes.hint}>{t('snooze.sooner')}</p>
+          <div className={classes.foot}>
+            <Button variant="default" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={actions.busy}>
+              {t('actions.snooze')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </FormModal>
   )
 }
 

@@ -1,7 +1,8 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Button, Modal, TagsInput } from '@mantine/core'
+import { Button, TagsInput } from '@mantine/core'
 import { useState } from 'react'
+import { FormModal } from '../forms/form-modal.tsx'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { useClient } from '../session/use-client.ts'
 import classes from './dialogs.module.css'
@@ -22,41 +23,43 @@ export function TagsDialog(props: {
     if (await actions.setTags(tags)) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('details.tags')}
       size={460}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={tags !== conversation.tags}
+      saving={actions.busy}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <TagsInput
-          label={t('tags.label')}
-          description={t('tags.hint')}
-          data={known}
-          limit={SUGGESTIONS_MAX}
-          value={tags}
-          onChange={setTags}
-          maxTags={LIMITS.tags}
-          maxLength={LIMITS.tagLength}
-          acceptValueOnBlur
-          data-autofocus
-        />
-        <div className={classes.foot}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={actions.busy}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {(close) => (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save()
+          }}
+        >
+          <TagsInput
+            label={t('tags.label')}
+            description={t('tags.hint')}
+            data={known}
+            limit={SUGGESTIONS_MAX}
+            value={tags}
+            onChange={setTags}
+            maxTags={LIMITS.tags}
+            maxLength={LIMITS.tagLength}
+            acceptValueOnBlur
+            data-autofocus
+          />
+          <div className={classes.foot}>
+            <Button variant="default" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={actions.busy}>
+              {t('common.save')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </FormModal>
   )
 }
 

@@ -1,10 +1,11 @@
 import type { Conversation } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { FormModal } from '../forms/form-modal.tsx'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { SummariseButton } from '../assist/summarise-button.tsx'
 import { explain } from '../session/explain.ts'
@@ -50,78 +51,80 @@ export function TransferDialog(props: { conversation: Conversation; onClose: () 
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('transfer.title')}
       size={520}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={note !== ''}
+      saving={transfer.name === 'sending' || transfer.name === 'confirming'}
+      onClose={onClose}
     >
-      {transfer.name === 'asking' || transfer.name === 'confirming' ? (
-        <TransferQuestion
-          target={transfer.target}
-          busy={transfer.name === 'confirming'}
-          back={t('transfer.chooseAgain')}
-          onBack={chooseAgain}
-          onSend={() => void send(transfer.target, note, true)}
-        />
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            submit()
-          }}
-        >
-          {transfer.name === 'failed' && (
-            <Alert color="red" role="alert" mb={12}>
-              {explain(transfer.error, t)}
-            </Alert>
-          )}
-          <TextInput
-            role="combobox"
-            aria-expanded
-            aria-label={t('transfer.search')}
-            aria-controls={TRANSFER_LIST_ID}
-            aria-activedescendant={chosen ? targetOptionId(at) : undefined}
-            placeholder={t('transfer.search')}
-            leftSection={<IconSearch size={17} stroke={1.7} />}
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-            onKeyDown={onSearchKey}
-            data-autofocus
+      {(close) =>
+        transfer.name === 'asking' || transfer.name === 'confirming' ? (
+          <TransferQuestion
+            target={transfer.target}
+            busy={transfer.name === 'confirming'}
+            back={t('transfer.chooseAgain')}
+            onBack={chooseAgain}
+            onSend={() => void send(transfer.target, note, true)}
           />
-          <TransferList targets={targets} chosen={at} onChoose={(target) => setChosenKey(keyOf(target))} />
-          <Textarea
-            ref={noteBox}
-            label={t('transfer.note')}
-            description={t('transfer.noteHint')}
-            autosize
-            minRows={2}
-            maxRows={6}
-            maxLength={LIMITS.textLength}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        ) : (
+          <form
+            onSubmit={(event) => {
               event.preventDefault()
               submit()
             }}
-          />
-          <SummariseButton
-            conversationId={conversation.id}
-            onSummary={(text) => setNote((before) => [before.trimEnd(), text].filter(Boolean).join('\n\n'))}
-          />
-          <div className={dialogs.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={transfer.name === 'sending'} disabled={!chosen}>
-              {chosen ? t('transfer.to', { name: chosen.name }) : t('actions.transfer')}
-            </Button>
-          </div>
-        </form>
-      )}
-    </Modal>
+          >
+            {transfer.name === 'failed' && (
+              <Alert color="red" role="alert" mb={12}>
+                {explain(transfer.error, t)}
+              </Alert>
+            )}
+            <TextInput
+              role="combobox"
+              aria-expanded
+              aria-label={t('transfer.search')}
+              aria-controls={TRANSFER_LIST_ID}
+              aria-activedescendant={chosen ? targetOptionId(at) : undefined}
+              placeholder={t('transfer.search')}
+              leftSection={<IconSearch size={17} stroke={1.7} />}
+              value={query}
+              onChange={(event) => setQuery(event.currentTarget.value)}
+              onKeyDown={onSearchKey}
+              data-autofocus
+            />
+            <TransferList targets={targets} chosen={at} onChoose={(target) => setChosenKey(keyOf(target))} />
+            <Textarea
+              ref={noteBox}
+              label={t('transfer.note')}
+              description={t('transfer.noteHint')}
+              autosize
+              minRows={2}
+              maxRows={6}
+              maxLength={LIMITS.textLength}
+              value={note}
+              onChange={(event) => setNote(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+                event.preventDefault()
+                submit()
+              }}
+            />
+            <SummariseButton
+              conversationId={conversation.id}
+              onSummary={(text) => setNote((before) => [before.trimEnd(), text].filter(Boolean).join('\n\n'))}
+            />
+            <div className={dialogs.foot}>
+              <Button variant="default" onClick={close}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={transfer.name === 'sending'} disabled={!chosen}>
+                {chosen ? t('transfer.to', { name: chosen.name }) : t('actions.transfer')}
+              </Button>
+            </div>
+          </form>
+        )
+      }
+    </FormModal>
   )
 }
 

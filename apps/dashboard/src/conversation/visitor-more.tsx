@@ -4,10 +4,11 @@ import { Button, Textarea } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
 import { useTranslation } from '../i18n/use-translation.ts'
 import { dayAndTime, shortAge, useNow } from '../i18n/times.ts'
 import { safeHref } from '../messages/links.ts'
-import { showFailure } from '../session/explain.ts'
+import { explain } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import details from './details.module.css'
 import classes from './visitor-more.module.css'
@@ -136,14 +137,16 @@ function PersonNote({ visitorId, note }: { visitorId: string; note: VisitorProfi
   const queryClient = useQueryClient()
   const [draft, setDraft] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
   const save = async () => {
     setSaving(true)
+    setProblem(null)
     try {
       await rest('PUT', `/visitors/${visitorId}/note`, { text: draft ?? '' })
       await queryClient.invalidateQueries({ queryKey: ['visitor', visitorId] })
       setDraft(null)
     } catch (error) {
-      showFailure(error, t)
+      setProblem(explain(error, t))
     } finally {
       setSaving(false)
     }
@@ -174,9 +177,12 @@ function PersonNote({ visitorId, note }: { visitorId: string; note: VisitorProfi
             maxRows={10}
             maxLength={LIMITS.textLength}
             value={draft}
+            error={problem}
+            errorProps={{ role: 'alert' }}
             autoFocus
             onChange={(event) => setDraft(event.currentTarget.value)}
           />
+          <LeaveGuard dirty={draft !== (note?.text ?? '')} saving={saving} />
           <div className={classes.foot}>
             <Button size="compact-md" variant="default" onClick={() => setDraft(null)}>
               {t('common.cancel')}

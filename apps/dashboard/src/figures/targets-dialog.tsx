@@ -1,11 +1,13 @@
 import type { Targets, TargetsReply } from '@biometrics/chat-protocol'
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Button, Group, NumberInput, Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { IconTargetArrow } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showFailure } from '../session/explain.ts'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { groupsQuery } from '../session/queries.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
@@ -30,92 +32,110 @@ export function TargetsButton({ groupId }: { groupId: string | null }) {
     enabled: isOpen,
     staleTime: 0,
   })
-  const { t: words } = useTranslation()
   if (me.role !== 'admin') return null
   return (
     <>
       <Button variant="default" leftSection={<IconTargetArrow size={16} />} onClick={() => setOpen(true)}>
         {t('targets.change')}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={group === undefined ? t('targets.ofAll') : t('targets.of', { group })}
-        closeButtonProps={{ 'aria-label': words('common.close') }}
-      >
-        {data && <TargetsForm key={String(groupId)} given={data} onDone={() => setOpen(false)} />}
-      </Modal>
+      {isOpen && data && (
+        <TargetsForm
+          title={group === undefined ? t('targets.ofAll') : t('targets.of', { group })}
+          given={data}
+          onDone={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }
 
-function TargetsForm({ given, onDone }: { given: TargetsReply; onDone: () => void }) {
+function TargetsForm(props: { title: string; given: TargetsReply; onDone: () => void }) {
+  const { title, given, onDone } = props
   const t = useTexts()
   const { t: words } = useTranslation()
   const client = useQueryClient()
-  const [wanted, setWanted] = useState(given.targets)
+  const form = useForm({ initialValues: shownOf(given.targets) })
+  const refusal = useRefusal(form, (path) => path.replace(/^targets\./, ''))
   const [isBusy, setBusy] = useState(false)
 
   async function save(targets: Targets | null) {
     setBusy(true)
+    refusal.clear()
     try {
       await rest('PUT', '/targets', { groupId: given.groupId, targets })
       await client.invalidateQueries({ queryKey: ['figures'] })
       notifications.show({ color: 'green', message: t('targets.saved') })
       onDone()
     } catch (error) {
-      showFailure(error, words)
+      refusal.show(error)
     } finally {
       setBusy(false)
     }
   }
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(wanted)
-      }}
-    >
-      <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {t('targets.text')}
-        </Text>
-        {given.groupId !== null && (
-          <Text size="sm">{given.isOwn ? t('targets.own') : t('targets.common')}</Text>
-        )}
-        {FIELDS.map((field) => {
-          const figure = t(`figure.${field}`)
-          const value = wanted[field]
-          return (
-            <NumberInput
-              key={field}
-              label={isShare(field) ? t('targets.inPercent', { figure }) : t('targets.inSeconds', { figure })}
-              min={isShare(field) ? 0 : 1}
-              max={isShare(field) ? 100 : 86_400}
-              allowDecimal={false}
-              value={value === null ? '' : isShare(field) ? Math.round(value * 100) : value}
-              onChange={(next) => {
-                const amount = next === '' ? null : Number(next)
-                setWanted({ ...wanted, [field]: amount !== null && isShare(field) ? amount / 100 : amount })
-              }}
-            />
-          )
-        })}
-        <Group justify="flex-end">
-          {given.isOwn && given.groupId !== null && (
-            <Button variant="subtle" loading={isBusy} onClick={() => void save(null)}>
-              {t('targets.reset')}
-            </Button>
-          )}
-          <Button variant="default" onClick={onDone}>
-            {words('common.cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {words('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormModal title={title} dirty={form.isDirty()} saving={isBusy} onClose={onDone}>
+      {(close) => (
+        <form noValidate onSubmit={form.onSubmit((values) => save(targetsOf(values)))}>
+          <Stack gap="sm">
+            {refusal.alert}
+            <Text size="sm" c="dimmed">
+              {t('targets.text')}
+            </Text>
+            {given.groupId !== null && (
+              <Text size="sm">{given.isOwn ? t('targets.own') : t('targets.common')}</Text>
+            )}
+            {FIELDS.map((field, index) => {
+              const figure = t(`figure.${field}`)
+              return (
+                <NumberInput
+                  key={field}
+                  label={
+                    isShare(field) ? t('targets.inPercent', { figure }) : t('targets.inSeconds', { figure })
+                  }
+                  min={isShare(field) ? 0 : 1}
+                  max={isShare(field) ? 100 : 86_400}
+                  allowDecimal={false}
+                  data-autofocus={index === 0 || undefined}
+                  {...form.getInputProps(field)}
+                />
+              )
+            })}
+            <Group justify="flex-end">
+              {given.isOwn && given.groupId !== null && (
+                <Button variant="subtle" loading={isBusy} onClick={() => void save(null)}>
+                  {t('targets.reset')}
+                </Button>
+              )}
+              <Button variant="default" onClick={close}>
+                {words('common.cancel')}
+              </Button>
+              <Button type="submit" loading={isBusy}>
+                {words('common.save')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </FormModal>
   )
+}
+
+type Values = Record<(typeof FIELDS)[number], number | string>
+
+/** Shares in per cent; nothing for what is not wanted. */
+function shownOf(targets: Targets): Values {
+  const shown = FIELDS.map((field) => {
+    const value = targets[field]
+    return [field, value === null ? '' : isShare(field) ? Math.round(value * 100) : value]
+  })
+  return Object.fromEntries(shown)
+}
+
+function targetsOf(values: Values): Targets {
+  const wanted = FIELDS.map((field) => {
+    const value = values[field]
+    return [field, value === '' ? null : isShare(field) ? Number(value) / 100 : Number(value)]
+  })
+  return Object.fromEntries(wanted)
 }

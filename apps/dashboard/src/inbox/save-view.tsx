@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from '../i18n/use-translation.ts'
-import { showFailure } from '../session/explain.ts'
+import { explain } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
 import { savedViewsQuery } from './saved-views.ts'
@@ -18,6 +18,7 @@ export function SaveView({ view, onDone }: { view: InboxView; onDone: () => void
   const { data = [] } = useQuery(savedViewsQuery)
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
   const query = queryInView(view) ?? ''
   const saved = data.find((one) => one.query === query)
   const isMine = saved && (!saved.shared || me.role === 'admin')
@@ -28,7 +29,7 @@ export function SaveView({ view, onDone }: { view: InboxView; onDone: () => void
         void queryClient.invalidateQueries(savedViewsQuery)
         onDone()
       },
-      (error: unknown) => showFailure(error, t),
+      (error: unknown) => setProblem(explain(error, t)),
     )
   if (saved) {
     return isMine ? (
@@ -44,12 +45,14 @@ export function SaveView({ view, onDone }: { view: InboxView; onDone: () => void
   }
   return (
     <form onSubmit={save}>
-      <Group gap={8} align="end" wrap="nowrap">
+      <Group gap={8} align={problem === null ? 'end' : 'center'} wrap="nowrap">
         <TextInput
           label={t('viewOptions.saveAs')}
           value={name}
           maxLength={200}
           style={{ flex: 1 }}
+          error={problem}
+          errorProps={{ role: 'alert' }}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" disabled={name.trim() === ''}>

@@ -2,6 +2,7 @@ import type { MacroAction, Priority } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { NativeSelect, NumberInput, TagsInput, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, groupsQuery } from '../session/queries.ts'
 import classes from './macro-form.module.css'
@@ -11,15 +12,14 @@ const PRIORITIES: readonly Priority[] = ['urgent', 'high', 'normal', 'low']
 /** What one step needs to know. */
 export function ActionFields(props: {
   action: MacroAction
-  missing: boolean
+  error: ReactNode
   onChange: (action: MacroAction) => void
 }) {
-  const { action, missing, onChange } = props
+  const { action, error, onChange } = props
   const { t } = useTranslation()
   const { data: agents = [] } = useQuery({ ...agentsQuery, enabled: action.kind === 'transfer_to_agent' })
   const { data: groups = [] } = useQuery({ ...groupsQuery, enabled: action.kind === 'transfer_to_group' })
   const label = t(`macros.kinds.${action.kind}`)
-  const error = missing && t('builder.required')
   const choose = { value: '', label: t('macros.choose') }
   switch (action.kind) {
     case 'take':
@@ -60,6 +60,7 @@ export function ActionFields(props: {
         <NativeSelect
           label={label}
           value={action.priority}
+          error={error}
           onChange={(event) => onChange({ ...action, priority: event.currentTarget.value as Priority })}
           data={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))}
         />
@@ -92,6 +93,7 @@ export function ActionFields(props: {
           min={1}
           max={LIMITS.minutes}
           allowDecimal={false}
+          error={error}
           value={action.minutes ?? ''}
           onChange={(value) => onChange({ ...action, minutes: typeof value === 'number' ? value : null })}
         />

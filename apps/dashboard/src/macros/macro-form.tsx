@@ -1,13 +1,13 @@
 import type { Macro, MacroAction } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { ActionIcon, Alert, Button, Checkbox, Menu, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Menu, Stack, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain } from '../session/explain.ts'
+import { inputNode, useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
-import { FormModal } from '../settings/form-modal.tsx'
+import { FormModal } from '../forms/form-modal.tsx'
 import page from '../settings/page.module.css'
 import { ActionFields } from './action-fields.tsx'
 import { isWhole, KINDS, newAction } from './actions.ts'
@@ -36,7 +36,8 @@ export function MacroForm({ macro, onClose, onSaved }: Props) {
   )
   const [tried, setTried] = useState(false)
   const [saving, setSaving] = useState(false)
-  const [failure, setFailure] = useState<unknown>(null)
+  const [errors, setErrors] = useState<Record<string, ReactNode>>({})
+  const refusal = useRefusal({ setErrors, getInputNode: inputNode })
 
   const add = (kind: MacroAction['kind']) =>
     setSteps([...steps, { key: Math.max(0, ...steps.map(({ key }) => key)) + 1, action: newAction(kind) }])
@@ -54,6 +55,8 @@ export function MacroForm({ macro, onClose, onSaved }: Props) {
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
+    refusal.clear()
+    setErrors({})
     if (name.trim() === '' || problem) return
     setSaving(true)
     const body = { name: name.trim(), shared, actions: steps.map(({ action }) => action) }
@@ -62,7 +65,7 @@ export function MacroForm({ macro, onClose, onSaved }: Props) {
       else await rest('POST', '/macros', body)
     } catch (error) {
       setSaving(false)
-      return setFailure(error)
+      return refusal.show(error)
     }
     onSaved()
     onClose()
@@ -78,26 +81,25 @@ export function MacroForm({ macro, onClose, onSaved }: Props) {
       {(close) => (
         <form noValidate onSubmit={(event) => void save(event)}>
           <Stack gap={14}>
-            {failure !== null && (
-              <Alert color="red" role="alert">
-                {explain(failure, t)}
-              </Alert>
-            )}
+            {refusal.alert}
             <TextInput
               label={t('macros.name')}
               value={name}
               maxLength={LIMITS.titleLength}
-              error={tried && name.trim() === '' && t('builder.required')}
+              data-path="name"
+              error={(tried && name.trim() === '' && t('builder.required')) || errors.name}
               onChange={(event) => setName(event.currentTarget.value)}
               data-autofocus
             />
             <ol className={classes.steps} aria-label={t('macros.steps')}>
               {steps.map(({ key, action }, index) => (
-                <li key={key} className={classes.step}>
+                <li key={key} className={classes.step} data-path={`actions.${index}`}>
                   <div className={classes.fields}>
                     <ActionFields
                       action={action}
-                      missing={tried && !isWhole(action)}
+                      error={
+                        (tried && !isWhole(action) && t('builder.required')) || errors[`actions.${index}`]
+                      }
                       onChange={(changed) => change(index, changed)}
                     />
                   </div>

@@ -1,13 +1,14 @@
 import type { ApiKey, NewApiKeyReply, Permission } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { ActionIcon, Alert, Button, Checkbox, CopyButton, Modal, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Alert, Button, Checkbox, CopyButton, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { dayAndTime } from '../i18n/times.ts'
-import { explain } from '../session/explain.ts'
 import { rest, restAll } from '../session/rest.ts'
 import { DeleteDialog } from '../settings/delete-dialog.tsx'
 import { Loaded, PageHead } from '../settings/page.tsx'
@@ -111,7 +112,6 @@ export function ApiKeysPage() {
 function NewKey({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
   const { t } = useTranslation()
   const [made, setMade] = useState<NewApiKeyReply | null>(null)
-  const [failure, setFailure] = useState<unknown>(null)
   const { run, dialog } = useProof()
   const form = useForm({
     initialValues: { name: '', scopes: ['conversations:read'] as string[] },
@@ -120,67 +120,68 @@ function NewKey({ onClose, onSaved }: { onClose: () => void; onSaved: () => void
       scopes: (value) => (value.length === 0 ? t('apiKeys.noScope') : null),
     },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async ({ name, scopes }) => {
+    refusal.clear()
     try {
       await run(async () => {
         setMade(await rest<NewApiKeyReply>('POST', '/api-keys', { name: name.trim(), scopes }))
         onSaved()
       })
     } catch (error) {
-      setFailure(error)
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       size={560}
       title={t('apiKeys.new')}
-      closeOnClickOutside={made === null && !form.isDirty()}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={made === null && form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      {dialog}
-      {made ? (
-        <ShownOnce text={t('apiKeys.once')} secret={made.token} onClose={onClose} />
-      ) : (
-        <form noValidate onSubmit={save}>
-          <Stack gap={14}>
-            {failure !== null && (
-              <Alert color="red" role="alert">
-                {explain(failure, t)}
-              </Alert>
-            )}
-            <TextInput
-              label={t('apiKeys.name')}
-              description={t('apiKeys.nameHint')}
-              maxLength={LIMITS.titleLength}
-              data-autofocus
-              {...form.getInputProps('name')}
-            />
-            <Checkbox.Group label={t('apiKeys.scopes')} {...form.getInputProps('scopes')}>
-              <div className={classes.scopes}>
-                {SCOPES.map((scope) => (
-                  <Checkbox key={scope} value={scope} label={scope} />
-                ))}
-              </div>
-            </Checkbox.Group>
-            {form.values.scopes.some((scope) => GRAVE.has(scope)) && (
-              <Alert color="yellow" role="status">
-                {t('apiKeys.grave')}
-              </Alert>
-            )}
-            <div className={page.foot}>
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={form.submitting}>
-                {t('common.add')}
-              </Button>
-            </div>
-          </Stack>
-        </form>
+      {(close) => (
+        <>
+          {dialog}
+          {made ? (
+            <ShownOnce text={t('apiKeys.once')} secret={made.token} onClose={onClose} />
+          ) : (
+            <form noValidate onSubmit={save}>
+              <Stack gap={14}>
+                {refusal.alert}
+                <TextInput
+                  label={t('apiKeys.name')}
+                  description={t('apiKeys.nameHint')}
+                  maxLength={LIMITS.titleLength}
+                  data-autofocus
+                  {...form.getInputProps('name')}
+                />
+                <Checkbox.Group label={t('apiKeys.scopes')} {...form.getInputProps('scopes')}>
+                  <div className={classes.scopes}>
+                    {SCOPES.map((scope) => (
+                      <Checkbox key={scope} value={scope} label={scope} />
+                    ))}
+                  </div>
+                </Checkbox.Group>
+                {form.values.scopes.some((scope) => GRAVE.has(scope)) && (
+                  <Alert color="yellow" role="status">
+                    {t('apiKeys.grave')}
+                  </Alert>
+                )}
+                <div className={page.foot}>
+                  <Button variant="default" onClick={close}>
+                    {t('common.cancel')}
+                  </Button>
+                  <Button type="submit" loading={form.submitting}>
+                    {t('common.add')}
+                  </Button>
+                </div>
+              </Stack>
+            </form>
+          )}
+        </>
       )}
-    </Modal>
+    </FormModal>
   )
 }
 

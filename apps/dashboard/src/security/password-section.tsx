@@ -1,11 +1,12 @@
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, PasswordInput } from '@mantine/core'
+import { Button, PasswordInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useRouteContext, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, refusalOf } from '../session/explain.ts'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
+import { refusalOf } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { accountRules } from '../settings/account-rules.ts'
 import page from '../settings/page.module.css'
@@ -26,7 +27,6 @@ function PasswordForm() {
   const { t } = useTranslation()
   const { session } = useRouteContext({ from: '/signed-in' })
   const router = useRouter()
-  const [failure, setFailure] = useState<unknown>(null)
   const form = useForm({
     initialValues: { currentPassword: '', password: '' },
     validate: {
@@ -34,30 +34,27 @@ function PasswordForm() {
       password: accountRules(t).password,
     },
   })
+  const refusal = useRefusal(form)
   const change = form.onSubmit(async (values) => {
-    setFailure(null)
+    refusal.clear()
     try {
       await rest('POST', '/me/password', values)
     } catch (error) {
-      const code = refusalOf(error)?.code
-      if (code === 'credentials_invalid') form.setFieldError('currentPassword', t('security.wrongPassword'))
-      else if (code === 'password_guessable') form.setFieldError('password', explain(error, t))
-      else setFailure(error)
-      return
+      if (refusalOf(error)?.code === 'credentials_invalid')
+        return form.setErrors({ currentPassword: t('security.wrongPassword') })
+      return refusal.show(error)
     }
     notifications.show({ color: 'green', message: t('security.changed') })
+    form.reset()
     // The connection ended with the old session; the new one's cookie is here.
     session.forget()
     await router.invalidate()
-  })
+  }, refusal.point)
   const reveal = { 'aria-label': t('signIn.showPassword') }
   return (
     <form noValidate onSubmit={change} className={classes.form}>
-      {failure !== null && (
-        <Alert color="red" role="alert">
-          {explain(failure, t)}
-        </Alert>
-      )}
+      {refusal.alert}
+      <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
       <PasswordInput
         label={t('security.currentPassword')}
         autoComplete="current-password"

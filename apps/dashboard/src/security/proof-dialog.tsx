@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { explain, refusalOf } from '../session/explain.ts'
@@ -7,6 +8,10 @@ import classes from './security.module.css'
 
 /** No password is that short. */
 const CODE = /^\d{3}\s?\d{3}$/
+
+function why(failure: unknown, t: TFunction): string {
+  return refusalOf(failure)?.code === 'credentials_invalid' ? t('proof.wrong') : explain(failure, t)
+}
 
 /** Who has left the dashboard open is asked once more, before somebody else decides who gets in. */
 export default function ProofDialog({ onDone }: { onDone: (proven: boolean) => void }) {
@@ -44,16 +49,13 @@ export default function ProofDialog({ onDone }: { onDone: (proven: boolean) => v
       >
         <Stack gap={14}>
           <p className={classes.words}>{t('proof.text')}</p>
-          {failure !== null && (
-            <Alert color="red" role="alert">
-              {refusalOf(failure)?.code === 'credentials_invalid' ? t('proof.wrong') : explain(failure, t)}
-            </Alert>
-          )}
           <PasswordInput
             label={t('proof.field')}
             autoComplete="current-password"
             data-autofocus
             value={given}
+            error={failure !== null && why(failure, t)}
+            errorProps={{ role: 'alert' }}
             onChange={(event) => setGiven(event.currentTarget.value)}
           />
           <Group justify="flex-end" gap={8}>

@@ -1,10 +1,11 @@
 import type { App } from '@biometrics/chat-protocol'
 import { Button, NumberInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showFailure } from '../session/explain.ts'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { appsQuery } from '../session/queries.ts'
 import { rest } from '../session/rest.ts'
 import page from '../settings/page.module.css'
@@ -29,44 +30,46 @@ export function RetentionSection() {
 function AppRetention({ app }: { app: App }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
-  const [conversations, setConversations] = useState<number | string>(app.keepConversationsDays ?? '')
-  const [files, setFiles] = useState<number | string>(app.keepFilesDays ?? '')
-  const [saving, setSaving] = useState(false)
-  const save = async () => {
-    setSaving(true)
+  const form = useForm<Record<'keepConversationsDays' | 'keepFilesDays', number | string>>({
+    // Each app has one on this page.
+    name: `retention-${app.id}`,
+    initialValues: {
+      keepConversationsDays: app.keepConversationsDays ?? '',
+      keepFilesDays: app.keepFilesDays ?? '',
+    },
+  })
+  const refusal = useRefusal(form)
+  const save = form.onSubmit(async (values) => {
+    refusal.clear()
+    const { keepConversationsDays, keepFilesDays } = values
     try {
       await rest('PATCH', `/apps/${app.id}`, {
-        keepConversationsDays: conversations === '' ? null : conversations,
-        keepFilesDays: files === '' ? null : files,
+        keepConversationsDays: keepConversationsDays === '' ? null : keepConversationsDays,
+        keepFilesDays: keepFilesDays === '' ? null : keepFilesDays,
       })
-      notifications.show({ color: 'green', message: t('common.saved') })
-      await queryClient.invalidateQueries({ queryKey: appsQuery.queryKey })
     } catch (error) {
-      showFailure(error, t)
-    } finally {
-      setSaving(false)
+      return refusal.show(error)
     }
-  }
+    form.resetDirty(values)
+    notifications.show({ color: 'green', message: t('common.saved') })
+    await queryClient.invalidateQueries({ queryKey: appsQuery.queryKey })
+  })
   const field = { min: 1, max: MOST_DAYS, allowDecimal: false, placeholder: t('retention.forever'), w: 190 }
   return (
-    <form
-      className={page.row}
-      aria-label={app.name}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
-      <NumberInput
-        {...field}
-        label={t('retention.conversations', { app: app.name })}
-        value={conversations}
-        onChange={setConversations}
-      />
-      <NumberInput {...field} label={t('retention.files')} value={files} onChange={setFiles} />
-      <Button type="submit" variant="default" loading={saving}>
-        {t('common.save')}
-      </Button>
+    <form noValidate aria-label={app.name} onSubmit={save}>
+      {refusal.alert}
+      <div className={page.row}>
+        <NumberInput
+          {...field}
+          label={t('retention.conversations', { app: app.name })}
+          {...form.getInputProps('keepConversationsDays')}
+        />
+        <NumberInput {...field} label={t('retention.files')} {...form.getInputProps('keepFilesDays')} />
+        <Button type="submit" variant="default" loading={form.submitting}>
+          {t('common.save')}
+        </Button>
+      </div>
+      <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
     </form>
   )
 }

@@ -1,5 +1,5 @@
 import type { RecoveryCodes, SecondFactor } from '@biometrics/chat-protocol'
-import { Alert, Button, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -97,16 +97,13 @@ function WithCode({ doing, onDone }: { doing: 'renewing' | 'removing'; onDone: (
         <p className={classes.words}>
           {doing === 'renewing' ? t('factor.renewText') : t('factor.removeText')}
         </p>
-        {failure !== null && (
-          <Alert color="red" role="alert">
-            {explain(failure, t)}
-          </Alert>
-        )}
         <TextInput
           label={t('factor.code')}
           autoComplete="one-time-code"
           data-autofocus
           value={code}
+          error={failure !== null && explain(failure, t)}
+          errorProps={{ role: 'alert' }}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
         <Button

@@ -49,7 +49,7 @@ export function SetUpSecondFactor({ onDone }: { onDone: () => void }) {
     >
       {dialog}
       <Stack gap={14}>
-        {failure !== null && (
+        {failure !== null && !made && (
           <Alert color="red" role="alert">
             {explain(failure, t)}
           </Alert>
@@ -68,6 +68,8 @@ export function SetUpSecondFactor({ onDone }: { onDone: () => void }) {
               autoComplete="one-time-code"
               maxLength={10}
               value={code}
+              error={failure !== null && explain(failure, t)}
+              errorProps={{ role: 'alert' }}
               onChange={(event) => setCode(event.currentTarget.value)}
             />
             <Button type="submit" loading={busy} disabled={code.trim() === ''}>

@@ -1,10 +1,11 @@
 import type { Webhook, WebhookWithSecret } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import page from '../settings/page.module.css'
 import classes from './admin.module.css'
@@ -27,7 +28,6 @@ export function WebhookForm(props: { webhook: Webhook | null; onClose: () => voi
   const { webhook, onClose, onSaved } = props
   const { t } = useTranslation()
   const [secret, setSecret] = useState<string | null>(null)
-  const [failure, setFailure] = useState<unknown>(null)
   const form = useForm({
     initialValues: {
       url: webhook?.url ?? '',
@@ -40,27 +40,29 @@ export function WebhookForm(props: { webhook: Webhook | null; onClose: () => voi
       events: (value) => (value.length === 0 ? t('webhooks.noEvent') : null),
     },
   })
+  const refusal = useRefusal(form)
   const attempt = async (work: () => Promise<void>) => {
-    setFailure(null)
+    refusal.clear()
     try {
       await work()
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      setFailure(error)
+      refusal.show(error)
     }
   }
-  const save = form.onSubmit((values) =>
-    attempt(async () => {
-      if (webhook) {
-        await rest('PATCH', `/webhooks/${webhook.id}`, values)
-        onSaved()
-        onClose()
-      } else {
-        const made = await rest<WebhookWithSecret>('POST', '/webhooks', values)
-        onSaved()
-        setSecret(made.secret)
-      }
-    }),
+  const save = form.onSubmit(
+    (values) =>
+      attempt(async () => {
+        if (webhook) {
+          await rest('PATCH', `/webhooks/${webhook.id}`, values)
+          onSaved()
+          onClose()
+        } else {
+          const made = await rest<WebhookWithSecret>('POST', '/webhooks', values)
+          onSaved()
+          setSecret(made.secret)
+        }
+      }),
+    refusal.point,
   )
   const renew = () =>
     attempt(async () => {
@@ -68,62 +70,62 @@ export function WebhookForm(props: { webhook: Webhook | null; onClose: () => voi
       setSecret(made.secret)
     })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       size={600}
       title={webhook ? t('webhooks.edit') : t('webhooks.new')}
-      closeOnClickOutside={secret === null && !form.isDirty()}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={secret === null && form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      {secret === null ? (
-        <form noValidate onSubmit={save}>
-          <Stack gap={14}>
-            {failure !== null && (
-              <Alert color="red" role="alert">
-                {explain(failure, t)}
-              </Alert>
-            )}
-            <TextInput
-              type="url"
-              label={t('webhooks.url')}
-              placeholder={PLACEHOLDER}
-              maxLength={LIMITS.urlLength}
-              data-autofocus
-              {...form.getInputProps('url')}
-            />
-            <TextInput
-              label={t('webhooks.description')}
-              maxLength={LIMITS.titleLength}
-              {...form.getInputProps('description')}
-            />
-            <Checkbox.Group label={t('webhooks.events')} {...form.getInputProps('events')}>
-              <div className={classes.scopes}>
-                {EVENTS.map((event) => (
-                  <Checkbox key={event} value={event} label={event} />
-                ))}
-              </div>
-            </Checkbox.Group>
-            <Checkbox label={t('webhooks.active')} {...form.getInputProps('active', { type: 'checkbox' })} />
-            <div className={page.foot}>
-              {webhook && (
-                <Button variant="subtle" onClick={() => void renew()}>
-                  {t('webhooks.newSecret')}
+      {(close) =>
+        secret === null ? (
+          <form noValidate onSubmit={save}>
+            <Stack gap={14}>
+              {refusal.alert}
+              <TextInput
+                type="url"
+                label={t('webhooks.url')}
+                placeholder={PLACEHOLDER}
+                maxLength={LIMITS.urlLength}
+                data-autofocus
+                {...form.getInputProps('url')}
+              />
+              <TextInput
+                label={t('webhooks.description')}
+                maxLength={LIMITS.titleLength}
+                {...form.getInputProps('description')}
+              />
+              <Checkbox.Group label={t('webhooks.events')} {...form.getInputProps('events')}>
+                <div className={classes.scopes}>
+                  {EVENTS.map((event) => (
+                    <Checkbox key={event} value={event} label={event} />
+                  ))}
+                </div>
+              </Checkbox.Group>
+              <Checkbox
+                label={t('webhooks.active')}
+                {...form.getInputProps('active', { type: 'checkbox' })}
+              />
+              <div className={page.foot}>
+                {webhook && (
+                  <Button variant="subtle" onClick={() => void renew()}>
+                    {t('webhooks.newSecret')}
+                  </Button>
+                )}
+                <Button variant="default" onClick={close}>
+                  {t('common.cancel')}
                 </Button>
-              )}
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={form.submitting}>
-                {webhook ? t('common.save') : t('common.add')}
-              </Button>
-            </div>
-            {webhook && <WebhookLog webhook={webhook} />}
-          </Stack>
-        </form>
-      ) : (
-        <ShownOnce text={t('webhooks.once')} secret={secret} onClose={onClose} />
-      )}
-    </Modal>
+                <Button type="submit" loading={form.submitting}>
+                  {webhook ? t('common.save') : t('common.add')}
+                </Button>
+              </div>
+              {webhook && <WebhookLog webhook={webhook} />}
+            </Stack>
+          </form>
+        ) : (
+          <ShownOnce text={t('webhooks.once')} secret={secret} onClose={onClose} />
+        )
+      }
+    </FormModal>
   )
 }

@@ -27,10 +27,3 @@ export function showText(message: string): void {
 export function showFailure(thrown: unknown, t: TFunction): void {
   showText(explain(thrown, t))
 }
-
-/** The fields that the server refused, by name, for a form with the same names; with the reason where the refusal is of one kind. */
-export function fieldErrors(thrown: unknown, t: TFunction): Record<string, string> {
-  const refusal = refusalOf(thrown)
-  const text = refusal && refusal.code !== 'invalid_payload' ? explainError(refusal, t) : t('errors.field')
-  return Object.fromEntries((refusal?.fields ?? []).map(({ path }) => [path, text]))
-}

@@ -1,10 +1,10 @@
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Link, useRouteContext, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { accountRules } from '../settings/account-rules.ts'
 import { useDocumentTitle } from '../shell/use-document-title.ts'
 import { EntryCard } from '../sign-in/entry-card.tsx'
@@ -15,25 +15,22 @@ export function SetUpScreen() {
   const { session } = useRouteContext({ from: '/setup' })
   const router = useRouter()
   const token = useTokenOnce()
-  const [failure, setFailure] = useState<unknown>(null)
   useDocumentTitle(t('setUp.title'))
   const form = useForm({
     initialValues: { name: '', email: '', password: '' },
     validate: accountRules(t),
   })
 
+  const refusal = useRefusal(form)
   const setUp = form.onSubmit(async ({ name, email, password }) => {
-    setFailure(null)
+    refusal.clear()
     try {
       await session.setUp({ token, name: name.trim(), email: email.trim(), password })
     } catch (error) {
-      const errors = fieldErrors(error, t)
-      form.setErrors(errors)
-      // What stands beside a field need not be said above it.
-      return setFailure(Object.keys(errors).length > 0 ? null : error)
+      return refusal.show(error)
     }
     await router.navigate({ to: '/', replace: true })
-  })
+  }, refusal.point)
 
   if (token === '') {
     return (
@@ -46,11 +43,7 @@ export function SetUpScreen() {
     <EntryCard title={t('setUp.title')} text={t('setUp.text')}>
       <form noValidate onSubmit={setUp}>
         <Stack gap={14}>
-          {failure !== null && (
-            <Alert color="red" role="alert">
-              {explain(failure, t)}
-            </Alert>
-          )}
+          {refusal.alert}
           <TextInput label={t('setUp.name')} autoComplete="name" autoFocus {...form.getInputProps('name')} />
           <TextInput
             type="email"

@@ -13,6 +13,11 @@ export function accountRules(t: TFunction) {
   }
 }
 
+export function maxChatsProblem(value: number | string, t: TFunction): string | null {
+  const fits = typeof value === 'number' && value >= 1 && value <= LIMITS.maxChats
+  return fits ? null : t('profile.maxChatsInvalid', { max: LIMITS.maxChats })
+}
+
 /** Only what is plainly wrong; the server has the last word. */
 export function looksLikeEmail(value: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value)

@@ -1,12 +1,11 @@
 import type { App, FormField } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, NumberInput, Stack, Switch } from '@mantine/core'
+import { NumberInput, Stack, Switch } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { appsQuery } from '../session/queries.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
@@ -14,7 +13,7 @@ import { CalendarSelect } from './calendar-select.tsx'
 import { fieldsOf, formRows, type FormRow, rowProblems } from './form-rows.ts'
 import { FormFields } from './form-fields.tsx'
 import page from './page.module.css'
-import { SaveBar } from './save-bar.tsx'
+import { SaveBar } from '../forms/save-bar.tsx'
 
 export interface AppRoutingValues {
   previousAgentFirst: boolean
@@ -29,7 +28,6 @@ export function AppRouting({ app }: { app: App }) {
   const { t } = useTranslation()
   const me = useMe()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
   const form = useForm<AppRoutingValues>({
     initialValues: valuesOf(app),
     validate: (values) => ({
@@ -42,14 +40,14 @@ export function AppRouting({ app }: { app: App }) {
       ),
     }),
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async (values) => {
-    setFailure(null)
+    refusal.clear()
     const closeForm: FormField[] | null = fieldsOf(values.closeForm)
     try {
       await rest('PATCH', `/apps/${app.id}`, { ...values, closeForm })
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      return refusal.show(error)
     }
     form.resetDirty(values)
     notifications.show({ color: 'green', message: t('common.saved') })
@@ -57,18 +55,14 @@ export function AppRouting({ app }: { app: App }) {
       queryClient.invalidateQueries(appsQuery),
       queryClient.invalidateQueries({ queryKey: ['closing-forms'] }),
     ])
-  })
+  }, refusal.point)
   return (
     <form noValidate onSubmit={save}>
       <fieldset disabled={me.role !== 'admin'} className={page.fields}>
         <section className={page.section}>
           <h3>{t('appRouting.title')}</h3>
           <p>{t(me.role === 'admin' ? 'appRouting.text' : 'form.readOnly')}</p>
-          {failure !== null && (
-            <Alert color="red" role="alert" mb={12}>
-              {explain(failure, t)}
-            </Alert>
-          )}
+          {refusal.alert}
           <Stack gap={18}>
             <Switch
               label={t('appRouting.previousAgent')}
@@ -98,7 +92,14 @@ export function AppRouting({ app }: { app: App }) {
           <p>{t('appRouting.closeFormText')}</p>
           <FormFields form={form} />
         </section>
-        <SaveBar dirty={form.isDirty()} saving={form.submitting} onReset={form.reset} />
+        <SaveBar
+          dirty={form.isDirty()}
+          saving={form.submitting}
+          onReset={() => {
+            form.reset()
+            refusal.clear()
+          }}
+        />
       </fieldset>
     </form>
   )

@@ -3,7 +3,7 @@ import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { Button, CloseButton, FileButton, NativeSelect, TextInput } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileSize } from '../messages/bytes.ts'
 import { showFailure } from '../session/explain.ts'
@@ -18,10 +18,10 @@ const SCOPES = ['everybody', 'group', 'personal'] as const
 /** For whom a canned response is, in which language, and what goes along with it. */
 export function CannedReach(props: {
   reach: Reach
-  groupMissing: boolean
+  errors: Record<string, ReactNode>
   onChange: (change: Partial<Reach>) => void
 }) {
-  const { reach, groupMissing, onChange } = props
+  const { reach, errors, onChange } = props
   const { t } = useTranslation()
   const { data: groups = [] } = useQuery({ ...groupsQuery, enabled: reach.scope === 'group' })
   return (
@@ -40,7 +40,8 @@ export function CannedReach(props: {
           <NativeSelect
             label={t('views.group')}
             value={reach.groupId ?? ''}
-            error={groupMissing && t('builder.required')}
+            data-path="groupId"
+            error={errors.groupId}
             onChange={(event) => onChange({ groupId: event.currentTarget.value || null })}
             data={[{ value: '', label: '' }, ...groups.map(({ id, name }) => ({ value: id, label: name }))]}
           />
@@ -50,6 +51,8 @@ export function CannedReach(props: {
           placeholder={t('cannedForm.languageHint')}
           maxLength={35}
           value={reach.language ?? ''}
+          data-path="language"
+          error={errors.language}
           onChange={(event) => onChange({ language: event.currentTarget.value.trim() || null })}
         />
       </div>

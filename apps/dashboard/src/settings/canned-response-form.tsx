@@ -1,13 +1,12 @@
 import type { CannedResponse } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import { CannedReach } from './canned-reach.tsx'
-import { FormModal } from './form-modal.tsx'
+import { FormModal } from '../forms/form-modal.tsx'
 import classes from './page.module.css'
 
 interface Props {
@@ -19,7 +18,6 @@ interface Props {
 
 export function CannedResponseForm({ response, onClose, onSaved }: Props) {
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<unknown>(null)
   const required = (value: string) => (value.trim() === '' ? t('builder.required') : null)
   const form = useForm({
     initialValues: {
@@ -40,6 +38,7 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
       shortcut: (value) => (/^\/\S+$/.test(value.trim()) ? null : t('cannedForm.shortcutInvalid')),
     },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async ({ title, shortcut, category, ...values }) => {
     const body = {
       ...values,
@@ -47,16 +46,16 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
       shortcut: shortcut.trim(),
       category: category.trim() || t('cannedForm.general'),
     }
+    refusal.clear()
     try {
       if (response) await rest('PATCH', `/canned-responses/${response.id}`, body)
       else await rest('POST', '/canned-responses', body)
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      return refusal.show(error)
     }
     onSaved()
     onClose()
-  })
+  }, refusal.point)
   return (
     <FormModal
       title={response ? t('cannedForm.edit') : t('cannedForm.new')}
@@ -68,11 +67,7 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
       {(close) => (
         <form noValidate onSubmit={save}>
           <Stack gap={14}>
-            {failure !== null && (
-              <Alert color="red" role="alert">
-                {explain(failure, t)}
-              </Alert>
-            )}
+            {refusal.alert}
             <TextInput
               label={t('cannedForm.responseTitle')}
               maxLength={LIMITS.titleLength}
@@ -107,7 +102,7 @@ export function CannedResponseForm({ response, onClose, onSaved }: Props) {
             />
             <CannedReach
               reach={form.values}
-              groupMissing={form.errors.groupId !== undefined}
+              errors={form.errors}
               onChange={(change) => form.setValues(change)}
             />
             <div className={classes.foot}>

@@ -1,25 +1,15 @@
 import type { Agent, Role } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import {
-  Alert,
-  Button,
-  Modal,
-  MultiSelect,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  TagsInput,
-  TextInput,
-} from '@mantine/core'
+import { Button, MultiSelect, NativeSelect, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { languageChoices } from '../i18n/language-names.ts'
-import { explain, fieldErrors } from '../session/explain.ts'
 import { useProof } from '../security/use-proof.tsx'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
-import { accountRules } from './account-rules.ts'
+import { accountRules, maxChatsProblem } from './account-rules.ts'
 import { AgentAccess } from './agent-access.tsx'
 import { ROLES } from './new-agent-form.tsx'
 import classes from './page.module.css'
@@ -30,7 +20,6 @@ import { useKnownSkills } from './use-known-skills.ts'
 export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSaved: () => void }) {
   const { agent, onClose, onSaved } = props
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<unknown>(null)
   const skills = useKnownSkills()
   const me = useMe()
   const { run, dialog } = useProof()
@@ -48,13 +37,12 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
     validate: {
       name,
       email,
-      maxChats: (value) =>
-        typeof value === 'number' && value >= 1 && value <= LIMITS.maxChats
-          ? null
-          : t('profile.maxChatsInvalid', { max: LIMITS.maxChats }),
+      maxChats: (value) => maxChatsProblem(value, t),
     },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async (values) => {
+    refusal.clear()
     try {
       await run(async () => {
         await rest('PATCH', `/agents/${agent.id}`, {
@@ -69,77 +57,74 @@ export function EditAgentForm(props: { agent: Agent; onClose: () => void; onSave
         onClose()
       })
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      setFailure(error)
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('team.edit', { name: agent.name })}
       size={520}
-      // A click beside it must not throw away what was typed.
-      closeOnClickOutside={!form.isDirty()}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      {dialog}
-      <form noValidate onSubmit={save}>
-        <Stack gap={14}>
-          {failure !== null && (
-            <Alert color="red" role="alert">
-              {explain(failure, t)}
-            </Alert>
-          )}
-          <TextInput label={t('setUp.name')} data-autofocus {...form.getInputProps('name')} />
-          <TextInput type="email" label={t('signIn.email')} {...form.getInputProps('email')} />
-          <NativeSelect
-            label={t('team.role')}
-            disabled={agent.id === me.id}
-            {...form.getInputProps('role')}
-            onChange={(event) => form.setFieldValue('role', event.currentTarget.value as Role)}
-            data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-          />
-          <ReachSelect
-            role={form.values.role}
-            value={form.values.reach}
-            onChange={(reach) => form.setFieldValue('reach', reach)}
-          />
-          <NumberInput
-            label={t('shell.maxChats')}
-            description={t('team.maxChatsHint')}
-            min={1}
-            max={LIMITS.maxChats}
-            allowDecimal={false}
-            {...form.getInputProps('maxChats')}
-          />
-          <TagsInput
-            label={t('team.skills')}
-            description={t('team.skillsHint')}
-            data={skills}
-            maxTags={LIMITS.skills}
-            acceptValueOnBlur
-            {...form.getInputProps('skills')}
-          />
-          <MultiSelect
-            label={t('team.languages')}
-            description={t('team.languagesHint')}
-            data={languageChoices(form.values.languages)}
-            searchable
-            nothingFoundMessage={t('team.noLanguage')}
-            {...form.getInputProps('languages')}
-          />
-          {agent.id !== me.id && <AgentAccess agent={agent} onChange={onSaved} />}
-          <div className={classes.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {t('common.save')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Modal>
+      {(close) => (
+        <>
+          {dialog}
+          <form noValidate onSubmit={save}>
+            <Stack gap={14}>
+              {refusal.alert}
+              <TextInput label={t('setUp.name')} data-autofocus {...form.getInputProps('name')} />
+              <TextInput type="email" label={t('signIn.email')} {...form.getInputProps('email')} />
+              <NativeSelect
+                label={t('team.role')}
+                disabled={agent.id === me.id}
+                {...form.getInputProps('role')}
+                onChange={(event) => form.setFieldValue('role', event.currentTarget.value as Role)}
+                data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+              />
+              <ReachSelect
+                role={form.values.role}
+                value={form.values.reach}
+                onChange={(reach) => form.setFieldValue('reach', reach)}
+              />
+              <NumberInput
+                label={t('shell.maxChats')}
+                description={t('team.maxChatsHint')}
+                min={1}
+                max={LIMITS.maxChats}
+                allowDecimal={false}
+                {...form.getInputProps('maxChats')}
+              />
+              <TagsInput
+                label={t('team.skills')}
+                description={t('team.skillsHint')}
+                data={skills}
+                maxTags={LIMITS.skills}
+                acceptValueOnBlur
+                {...form.getInputProps('skills')}
+              />
+              <MultiSelect
+                label={t('team.languages')}
+                description={t('team.languagesHint')}
+                data={languageChoices(form.values.languages)}
+                searchable
+                nothingFoundMessage={t('team.noLanguage')}
+                {...form.getInputProps('languages')}
+              />
+              {agent.id !== me.id && <AgentAccess agent={agent} onChange={onSaved} />}
+              <div className={classes.foot}>
+                <Button variant="default" onClick={close}>
+                  {t('common.cancel')}
+                </Button>
+                <Button type="submit" loading={form.submitting}>
+                  {t('common.save')}
+                </Button>
+              </div>
+            </Stack>
+          </form>
+        </>
+      )}
+    </FormModal>
   )
 }

@@ -64,8 +64,7 @@ function Member({ agent, form }: { agent: Agent; form: GroupFormState }) {
           unit="chats"
           max={LIMITS.maxChats}
           empty={t('groups.asAgent', { max: agent.maxChats })}
-          value={member.maxChats}
-          onChange={(maxChats) => form.setFieldValue(`members.${index}.maxChats`, maxChats)}
+          {...form.getInputProps(`members.${index}.maxChats`)}
         />
       )}
     </li>

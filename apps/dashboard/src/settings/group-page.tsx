@@ -1,5 +1,5 @@
 import type { Group } from '@biometrics/chat-protocol'
-import { Alert, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { IconChevronLeft, IconTrash } from '@tabler/icons-react'
@@ -7,7 +7,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { groupsQuery } from '../session/queries.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
@@ -19,7 +19,7 @@ import { bodyOf, groupProblems, NEW_GROUP, valuesOf } from './group-values.ts'
 import { GroupName } from './group-name.tsx'
 import { Loaded } from './page.tsx'
 import page from './page.module.css'
-import { SaveBar } from './save-bar.tsx'
+import { SaveBar } from '../forms/save-bar.tsx'
 
 export function GroupPage() {
   const { t } = useTranslation()
@@ -49,7 +49,6 @@ function GroupForm({ group, others }: { group: Group | null; others: Group[] }) 
   const me = useMe()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
   const [deleting, setDeleting] = useState(false)
   const form = useForm({
     initialValues: group ? valuesOf(group) : NEW_GROUP,
@@ -61,35 +60,28 @@ function GroupForm({ group, others }: { group: Group | null; others: Group[] }) 
         ]),
       ),
   })
+  const refusal = useRefusal(form)
   const reload = () => queryClient.invalidateQueries(groupsQuery)
-  const save = form.onSubmit(
-    async (values) => {
-      setFailure(null)
-      try {
-        if (group) await rest('PATCH', `/groups/${group.id}`, bodyOf(values))
-        else await rest('POST', '/groups', bodyOf(values))
-      } catch (error) {
-        form.setErrors(fieldErrors(error, t))
-        return setFailure(error)
-      }
-      form.resetDirty(values)
-      notifications.show({ color: 'green', message: t('common.saved') })
-      await reload()
-      if (!group) await navigate({ to: '/settings/groups', ignoreBlocker: true })
-    },
-    (errors) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus(),
-  )
+  const save = form.onSubmit(async (values) => {
+    refusal.clear()
+    try {
+      if (group) await rest('PATCH', `/groups/${group.id}`, bodyOf(values))
+      else await rest('POST', '/groups', bodyOf(values))
+    } catch (error) {
+      return refusal.show(error)
+    }
+    form.resetDirty(values)
+    notifications.show({ color: 'green', message: t('common.saved') })
+    await reload()
+    if (!group) await navigate({ to: '/settings/groups', ignoreBlocker: true })
+  }, refusal.point)
   const readOnly = me.role !== 'admin'
   return (
     <form noValidate onSubmit={save}>
       <fieldset disabled={readOnly} className={page.fields}>
         <h2 className={page.title}>{group?.name ?? t('groups.new')}</h2>
         {readOnly && <p className={page.text}>{t('form.readOnly')}</p>}
-        {failure !== null && (
-          <Alert color="red" role="alert" mt={12}>
-            {explain(failure, t)}
-          </Alert>
-        )}
+        {refusal.alert}
         <GroupName form={form} isDefault={group?.isDefault ?? false} />
         <GroupMembers form={form} />
         <GroupDistribution form={form} />
@@ -113,7 +105,7 @@ function GroupForm({ group, others }: { group: Group | null; others: Group[] }) 
           saving={form.submitting}
           onReset={() => {
             form.reset()
-            setFailure(null)
+            refusal.clear()
           }}
         />
       </fieldset>

@@ -1,10 +1,11 @@
 import type { NewAgentReply, Reach, Role } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Modal, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { useProof } from '../security/use-proof.tsx'
 import { rest } from '../session/rest.ts'
 import { accountRules } from './account-rules.ts'
@@ -16,7 +17,6 @@ export const ROLES = ['agent', 'supervisor', 'admin', 'read-only'] as const sati
 
 export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
   const { t } = useTranslation()
-  const [failure, setFailure] = useState<unknown>(null)
   const [added, setAdded] = useState<NewAgentReply | null>(null)
   const rules = accountRules(t)
   const { run, dialog } = useProof()
@@ -24,8 +24,10 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
     initialValues: { name: '', email: '', password: '', role: 'agent' as Role, reach: 'all' as Reach },
     validate: { ...rules, password: (value: string) => (value === '' ? null : rules.password(value)) },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async ({ name, email, password, role, reach }) => {
     try {
+      refusal.clear()
       const agent = {
         name: name.trim(),
         email: email.trim(),
@@ -40,73 +42,72 @@ export function NewAgentForm({ onClose, onSaved }: { onClose: () => void; onSave
         else onClose()
       })
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      setFailure(error)
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('team.add')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={added === null && form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      {dialog}
-      {added?.invitation ? (
+      {(close) => (
         <>
-          <ShownLink link={added.invitation} name={added.name} />
-          <div className={classes.foot}>
-            <Button onClick={onClose}>{t('common.close')}</Button>
-          </div>
+          {dialog}
+          {added?.invitation ? (
+            <>
+              <ShownLink link={added.invitation} name={added.name} />
+              <div className={classes.foot}>
+                <Button onClick={onClose}>{t('common.close')}</Button>
+              </div>
+            </>
+          ) : (
+            <form noValidate onSubmit={save}>
+              <Stack gap={14}>
+                {refusal.alert}
+                <TextInput
+                  label={t('setUp.name')}
+                  autoComplete="off"
+                  data-autofocus
+                  {...form.getInputProps('name')}
+                />
+                <TextInput
+                  type="email"
+                  label={t('signIn.email')}
+                  autoComplete="off"
+                  {...form.getInputProps('email')}
+                />
+                <PasswordInput
+                  label={t('team.password')}
+                  description={t('team.passwordHint', { min: LIMITS.passwordMinLength })}
+                  autoComplete="new-password"
+                  visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+                  {...form.getInputProps('password')}
+                />
+                <NativeSelect
+                  label={t('team.role')}
+                  data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+                  {...form.getInputProps('role')}
+                />
+                <ReachSelect
+                  role={form.values.role}
+                  value={form.values.reach}
+                  onChange={(reach) => form.setFieldValue('reach', reach)}
+                />
+                <div className={classes.foot}>
+                  <Button variant="default" onClick={close}>
+                    {t('common.cancel')}
+                  </Button>
+                  <Button type="submit" loading={form.submitting}>
+                    {t('common.add')}
+                  </Button>
+                </div>
+              </Stack>
+            </form>
+          )}
         </>
-      ) : (
-        <form noValidate onSubmit={save}>
-          <Stack gap={14}>
-            {failure !== null && (
-              <Alert color="red" role="alert">
-                {explain(failure, t)}
-              </Alert>
-            )}
-            <TextInput
-              label={t('setUp.name')}
-              autoComplete="off"
-              data-autofocus
-              {...form.getInputProps('name')}
-            />
-            <TextInput
-              type="email"
-              label={t('signIn.email')}
-              autoComplete="off"
-              {...form.getInputProps('email')}
-            />
-            <PasswordInput
-              label={t('team.password')}
-              description={t('team.passwordHint', { min: LIMITS.passwordMinLength })}
-              autoComplete="new-password"
-              visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-              {...form.getInputProps('password')}
-            />
-            <NativeSelect
-              label={t('team.role')}
-              data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-              {...form.getInputProps('role')}
-            />
-            <ReachSelect
-              role={form.values.role}
-              value={form.values.reach}
-              onChange={(reach) => form.setFieldValue('reach', reach)}
-            />
-            <div className={classes.foot}>
-              <Button variant="default" onClick={onClose}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" loading={form.submitting}>
-                {t('common.add')}
-              </Button>
-            </div>
-          </Stack>
-        </form>
       )}
-    </Modal>
+    </FormModal>
   )
 }

@@ -1,19 +1,18 @@
 import type { Settings } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, NumberInput, Stack } from '@mantine/core'
+import { NumberInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, fieldErrors } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { settingsQuery } from '../session/queries.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
 import { OptionalNumber } from './optional-number.tsx'
 import { Loaded, PageHead } from './page.tsx'
 import page from './page.module.css'
-import { SaveBar } from './save-bar.tsx'
+import { SaveBar } from '../forms/save-bar.tsx'
 
 /** What holds for everybody: when an agent counts as gone, and what happens then. */
 export function PresencePage() {
@@ -33,33 +32,28 @@ function PresenceForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation()
   const me = useMe()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
   const form = useForm<{ awayAfterMinutes: number | null; answeredKeepMinutes: number | string }>({
     initialValues: settings,
     validate: {
       answeredKeepMinutes: (value) => (typeof value === 'number' ? null : t('builder.required')),
     },
   })
+  const refusal = useRefusal(form)
   const save = form.onSubmit(async (values) => {
-    setFailure(null)
+    refusal.clear()
     try {
       queryClient.setQueryData(settingsQuery.queryKey, await rest<Settings>('PATCH', '/settings', values))
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      return refusal.show(error)
     }
     form.resetDirty(values)
     notifications.show({ color: 'green', message: t('common.saved') })
-  })
+  }, refusal.point)
   const readOnly = me.role !== 'admin'
   return (
     <form noValidate onSubmit={save}>
       <fieldset disabled={readOnly} className={page.fields}>
-        {failure !== null && (
-          <Alert color="red" role="alert" mb={12}>
-            {explain(failure, t)}
-          </Alert>
-        )}
+        {refusal.alert}
         <section className={page.section}>
           <h3>{t('presence.title')}</h3>
           <p>{readOnly ? t('form.readOnly') : t('presence.titleText')}</p>
@@ -83,7 +77,14 @@ function PresenceForm({ settings }: { settings: Settings }) {
             />
           </Stack>
         </section>
-        <SaveBar dirty={form.isDirty()} saving={form.submitting} onReset={form.reset} />
+        <SaveBar
+          dirty={form.isDirty()}
+          saving={form.submitting}
+          onReset={() => {
+            form.reset()
+            refusal.clear()
+          }}
+        />
       </fieldset>
     </form>
   )

@@ -9,9 +9,12 @@ import {
   Stack,
   useMantineColorScheme,
 } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LeaveGuard } from '../forms/leave-guard.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
+import { maxChatsProblem } from './account-rules.ts'
 import { chooseLanguage, LANGUAGES, type Language } from '../i18n/i18n.ts'
 import { showFailure } from '../session/explain.ts'
 import { useClient, useMe } from '../session/use-client.ts'
@@ -56,23 +59,23 @@ function Availability() {
   const { t } = useTranslation()
   const me = useMe()
   const client = useClient()
-  const [maxChats, setMaxChats] = useState<number | string>(me.maxChats)
-  const [saving, setSaving] = useState(false)
-  const valid = typeof maxChats === 'number' && maxChats >= 1 && maxChats <= LIMITS.maxChats
-
+  const form = useForm<{ maxChats: number | string }>({
+    initialValues: { maxChats: me.maxChats },
+    validate: { maxChats: (value) => maxChatsProblem(value, t) },
+    validateInputOnChange: true,
+  })
+  const refusal = useRefusal(form)
   const setStatus = (status: AgentStatus) => client.setStatus(status).catch((error) => showFailure(error, t))
-  const save = async () => {
-    if (!valid) return
-    setSaving(true)
+  const save = form.onSubmit(async (values) => {
+    refusal.clear()
     try {
-      await client.setStatus(me.status, maxChats)
-      notifications.show({ color: 'green', message: t('common.saved') })
+      await client.setStatus(me.status, Number(values.maxChats))
     } catch (error) {
-      showFailure(error, t)
-    } finally {
-      setSaving(false)
+      return refusal.show(error)
     }
-  }
+    form.resetDirty(values)
+    notifications.show({ color: 'green', message: t('common.saved') })
+  }, refusal.point)
   return (
     <section className={classes.section}>
       <h3>{t('profile.availability')}</h3>
@@ -87,31 +90,22 @@ function Availability() {
             label: t(`agentStatus.${value}`),
           }))}
         />
-        <form
-          className={classes.row}
-          onSubmit={(event) => {
-            event.preventDefault()
-            void save()
-          }}
-        >
-          <NumberInput
-            label={t('shell.maxChats')}
-            w={200}
-            min={1}
-            max={LIMITS.maxChats}
-            allowDecimal={false}
-            value={maxChats}
-            onChange={setMaxChats}
-            error={valid ? null : t('profile.maxChatsInvalid', { max: LIMITS.maxChats })}
-          />
-          <Button
-            type="submit"
-            variant="default"
-            loading={saving}
-            disabled={!valid || maxChats === me.maxChats}
-          >
-            {t('common.save')}
-          </Button>
+        <form noValidate onSubmit={save}>
+          {refusal.alert}
+          <div className={classes.row}>
+            <NumberInput
+              label={t('shell.maxChats')}
+              w={200}
+              min={1}
+              max={LIMITS.maxChats}
+              allowDecimal={false}
+              {...form.getInputProps('maxChats')}
+            />
+            <Button type="submit" variant="default" loading={form.submitting} disabled={!form.isDirty()}>
+              {t('common.save')}
+            </Button>
+          </div>
+          <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
         </form>
       </Stack>
     </section>

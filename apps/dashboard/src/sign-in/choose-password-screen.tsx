@@ -1,10 +1,10 @@
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, PasswordInput, Stack } from '@mantine/core'
+import { Button, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Link, useRouteContext, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, refusalOf } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import { accountRules } from '../settings/account-rules.ts'
 import { useDocumentTitle } from '../shell/use-document-title.ts'
@@ -16,11 +16,13 @@ export function ChoosePasswordScreen() {
   const { session } = useRouteContext({ from: '/password' })
   const router = useRouter()
   const token = useTokenOnce()
-  const [state, setState] = useState<'choosing' | 'done' | { failure: unknown }>('choosing')
+  const [state, setState] = useState<'choosing' | 'done'>('choosing')
   useDocumentTitle(t('choose.title'))
   const form = useForm({ initialValues: { password: '' }, validate: { password: accountRules(t).password } })
+  const refusal = useRefusal(form)
 
   const save = form.onSubmit(async ({ password }) => {
+    refusal.clear()
     try {
       const { email } = await rest<{ email: string }>('POST', '/auth/link', { token, password })
       try {
@@ -30,22 +32,16 @@ export function ChoosePasswordScreen() {
         // A second factor is asked for on the sign-in page.
         setState('done')
       }
-    } catch (failure) {
-      if (refusalOf(failure)?.code === 'password_guessable')
-        form.setFieldError('password', explain(failure, t))
-      else setState({ failure })
+    } catch (error) {
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   const text = state === 'done' ? t('choose.done') : t('choose.text', { min: LIMITS.passwordMinLength })
   return (
     <EntryCard title={t('choose.title')} text={token === '' ? t('choose.noToken') : text}>
       <form noValidate onSubmit={save}>
         <Stack gap={14}>
-          {typeof state === 'object' && (
-            <Alert color="red" role="alert">
-              {explain(state.failure, t)}
-            </Alert>
-          )}
+          {refusal.alert}
           {state !== 'done' && token !== '' && (
             <>
               <PasswordInput

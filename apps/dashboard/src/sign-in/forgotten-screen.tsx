@@ -1,9 +1,9 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain } from '../session/explain.ts'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { rest } from '../session/rest.ts'
 import { accountRules } from '../settings/account-rules.ts'
 import { useDocumentTitle } from '../shell/use-document-title.ts'
@@ -12,17 +12,19 @@ import { EntryCard } from './entry-card.tsx'
 /** Says the same whoever asks: who has an account here is nobody's business. */
 export function ForgottenScreen() {
   const { t } = useTranslation()
-  const [state, setState] = useState<'asking' | 'sent' | { failure: unknown }>('asking')
+  const [state, setState] = useState<'asking' | 'sent'>('asking')
   useDocumentTitle(t('forgotten.title'))
   const form = useForm({ initialValues: { email: '' }, validate: { email: accountRules(t).email } })
+  const refusal = useRefusal(form)
   const ask = form.onSubmit(async ({ email }) => {
+    refusal.clear()
     try {
       await rest('POST', '/auth/password-forgotten', { email: email.trim() })
       setState('sent')
-    } catch (failure) {
-      setState({ failure })
+    } catch (error) {
+      refusal.show(error)
     }
-  })
+  }, refusal.point)
   return (
     <EntryCard
       title={t('forgotten.title')}
@@ -30,11 +32,7 @@ export function ForgottenScreen() {
     >
       <form noValidate onSubmit={ask}>
         <Stack gap={14}>
-          {typeof state === 'object' && (
-            <Alert color="red" role="alert">
-              {explain(state.failure, t)}
-            </Alert>
-          )}
+          {refusal.alert}
           {state !== 'sent' && (
             <>
               <TextInput

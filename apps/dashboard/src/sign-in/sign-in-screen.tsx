@@ -41,6 +41,8 @@ export function SignInScreen() {
       // Not a mistake: the password was right.
       if (refusalOf(error)?.code === 'second_factor_required') return setStep('code')
       form.setFieldValue('totp', '')
+      if (refusalOf(error)?.code === 'second_factor_invalid')
+        return form.setErrors({ totp: explain(error, t) })
       return setFailure(error)
     }
     await router.navigate({ to: to ?? '/', replace: true })
@@ -68,6 +70,7 @@ export function SignInScreen() {
               description={t('entry.codeHint')}
               autoComplete="one-time-code"
               autoFocus
+              errorProps={{ role: 'alert' }}
               {...form.getInputProps('totp')}
             />
           ) : (

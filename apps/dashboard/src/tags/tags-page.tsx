@@ -1,11 +1,14 @@
 import type { TagsInUse } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { ActionIcon, Button, Modal, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormModal } from '../forms/form-modal.tsx'
+import { useRefusal } from '../forms/use-refusal.tsx'
 import { showFailure } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { useMe } from '../session/use-client.ts'
@@ -27,14 +30,11 @@ export function TagsPage() {
   })
   const close = () => setOpen({ name: 'none' })
   const rename = async (from: string, to: string | null) => {
-    try {
-      await rest('POST', '/tags/rename', { from, to })
-    } catch (error) {
-      return showFailure(error, t)
-    }
+    await rest('POST', '/tags/rename', { from, to })
     close()
     await queryClient.invalidateQueries({ queryKey: ['tags'] })
   }
+  const remove = ({ tag }: Tag) => rename(tag, null).catch((error) => showFailure(error, t))
   return (
     <>
       <PageHead title={t('settings.tags')} text={t('tagsPage.text')} />
@@ -91,7 +91,7 @@ export function TagsPage() {
             <Button variant="default" onClick={close}>
               {t('common.cancel')}
             </Button>
-            <Button color="red" onClick={() => void rename(open.tag.tag, null)}>
+            <Button color="red" onClick={() => void remove(open.tag)}>
               {t('common.delete')}
             </Button>
           </div>
@@ -109,44 +109,45 @@ function RenameDialog(props: {
 }) {
   const { tag, known, onClose, onRename } = props
   const { t } = useTranslation()
-  const [name, setName] = useState(tag.tag)
-  const [saving, setSaving] = useState(false)
-  const wanted = name.trim()
+  const form = useForm({
+    initialValues: { to: tag.tag },
+    validate: { to: (value) => (value.trim() === '' ? t('builder.required') : null) },
+  })
+  const refusal = useRefusal(form)
+  const wanted = form.values.to.trim()
   const merges = wanted !== tag.tag && known.some((one) => one.tag === wanted)
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    if (wanted === '') return
-    setSaving(true)
-    await onRename(tag.tag, wanted)
-    setSaving(false)
-  }
+  const save = form.onSubmit(async () => {
+    refusal.clear()
+    await onRename(tag.tag, wanted).catch(refusal.show)
+  }, refusal.point)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('tagsPage.rename', { tag: tag.tag })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      dirty={form.isDirty()}
+      saving={form.submitting}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void save(event)}>
-        <TextInput
-          label={t('tagsPage.name')}
-          description={t('tagsPage.counts', { open: tag.open, all: tag.conversations })}
-          value={name}
-          maxLength={LIMITS.tagLength}
-          error={wanted === '' && t('builder.required')}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        {merges && <p role="status">{t('tagsPage.merges', { tag: wanted })}</p>}
-        <div className={classes.foot}>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={saving} disabled={wanted === '' || wanted === tag.tag}>
-            {merges ? t('tagsPage.merge') : t('common.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {(close) => (
+        <form noValidate onSubmit={save}>
+          {refusal.alert}
+          <TextInput
+            label={t('tagsPage.name')}
+            description={t('tagsPage.counts', { open: tag.open, all: tag.conversations })}
+            maxLength={LIMITS.tagLength}
+            data-autofocus
+            {...form.getInputProps('to')}
+          />
+          {merges && <p role="status">{t('tagsPage.merges', { tag: wanted })}</p>}
+          <div className={classes.foot}>
+            <Button variant="default" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={form.submitting} disabled={wanted === tag.tag}>
+              {merges ? t('tagsPage.merge') : t('common.save')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </FormModal>
   )
 }

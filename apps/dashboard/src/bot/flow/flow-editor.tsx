@@ -5,10 +5,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain } from '../../session/explain.ts'
+import { useRefusal } from '../../forms/use-refusal.tsx'
 import { groupsQuery } from '../../session/queries.ts'
 import { rest } from '../../session/rest.ts'
-import { LeaveGuard } from '../../settings/leave-guard.tsx'
+import { LeaveGuard } from '../../forms/leave-guard.tsx'
 import { draftQuery, versionsQuery } from '../queries.ts'
 import classes from './flow.module.css'
 import { FlowPicture, ICONS } from './flow-picture.tsx'
@@ -18,6 +18,9 @@ import { freeId, KINDS, newStep, type StepKind } from './new-step.ts'
 import { StepForm } from './step-form.tsx'
 import { TestChat } from './test-chat.tsx'
 import { relinked } from './ways.ts'
+
+/** What is wrong in a flow is said with the name of its step. */
+const NO_FIELDS = { setErrors: () => undefined, getInputNode: () => null }
 
 /** The picture in the middle, the chosen step and the test chat beside it. */
 export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
@@ -30,7 +33,7 @@ export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
   const [lit, setLit] = useState<ReadonlySet<string>>(new Set())
   const [tab, setTab] = useState<string | null>('step')
   const [busy, setBusy] = useState<'no' | 'saving' | 'publishing'>('no')
-  const [failure, setFailure] = useState<unknown>(null)
+  const refusal = useRefusal(NO_FIELDS)
   const isDirty = JSON.stringify(flow) !== JSON.stringify(saved.flow)
   const step = flow.steps.find(({ id }) => id === selected)
   const mistakes = isDirty ? [] : saved.problems.filter(({ level }) => level === 'mistake')
@@ -44,11 +47,11 @@ export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
   }
   async function ask(doing: 'saving' | 'publishing', work: () => Promise<FlowDraft>) {
     setBusy(doing)
-    setFailure(null)
+    refusal.clear()
     try {
       takeOver(await work())
     } catch (error) {
-      setFailure(error)
+      refusal.show(error)
     } finally {
       setBusy('no')
     }
@@ -150,11 +153,7 @@ export function FlowEditor({ app, draft }: { app: App; draft: FlowDraft }) {
           </Button>
         </div>
       </header>
-      {failure !== null && (
-        <Alert color="red" role="alert" m={12}>
-          {explain(failure, t)}
-        </Alert>
-      )}
+      {refusal.alert && <div className={classes.refusal}>{refusal.alert}</div>}
       {mistakes.length > 0 && (
         <Alert color="red" m={12} title={t('flow.mistakes', { count: mistakes.length })}>
           {mistakes.map(({ stepId, message }) => (

@@ -1,6 +1,6 @@
 import type { Calendar } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import { Alert, Button, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { IconTrash } from '@tabler/icons-react'
@@ -8,8 +8,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LeaveGuard } from '../../forms/leave-guard.tsx'
+import { useRefusal } from '../../forms/use-refusal.tsx'
 import { useNow } from '../../i18n/times.ts'
-import { explain, fieldErrors } from '../../session/explain.ts'
 import { rest } from '../../session/rest.ts'
 import { useMe } from '../../session/use-client.ts'
 import { DeleteDialog } from '../delete-dialog.tsx'
@@ -35,7 +36,6 @@ export function CalendarForm({ calendar }: { calendar: Calendar | null }) {
   const me = useMe()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
   const [deleting, setDeleting] = useState(false)
   const form = useForm<CalendarValues>({
     initialValues: calendar ? valuesOf(calendar) : newValues(),
@@ -47,6 +47,7 @@ export function CalendarForm({ calendar }: { calendar: Calendar | null }) {
         ]),
       ),
   })
+  const refusal = useRefusal(form)
   const { values, setFieldValue } = form
   const now = useNow()
   const zones = useMemo(() => listZones(values.timeZone), [values.timeZone])
@@ -54,28 +55,24 @@ export function CalendarForm({ calendar }: { calendar: Calendar | null }) {
   const leave = () => navigate({ to: '/settings/calendars' })
   const reload = () => queryClient.invalidateQueries(calendarsQuery)
   const save = form.onSubmit(async ({ name, ...others }) => {
-    setFailure(null)
+    refusal.clear()
     const body = { name: name.trim(), ...others }
     try {
       if (calendar) await rest('PATCH', `/calendars/${calendar.id}`, body)
       else await rest('POST', '/calendars', body)
     } catch (error) {
-      form.setErrors(fieldErrors(error, t))
-      return setFailure(error)
+      return refusal.show(error)
     }
     notifications.show({ color: 'green', message: t('common.saved') })
+    form.resetDirty(form.getValues())
     await reload()
-    await leave()
-  })
+    await navigate({ to: '/settings/calendars', ignoreBlocker: true })
+  }, refusal.point)
   const readOnly = me.role !== 'admin'
   return (
     <form noValidate onSubmit={save}>
       <h2 className={page.title}>{calendar?.name ?? t('calendars.new')}</h2>
-      {failure !== null && (
-        <Alert color="red" role="alert" mt={12}>
-          {explain(failure, t)}
-        </Alert>
-      )}
+      {refusal.alert}
       <fieldset disabled={readOnly} className={classes.fields}>
         <div className={classes.facts2}>
           <TextInput
@@ -129,6 +126,7 @@ export function CalendarForm({ calendar }: { calendar: Calendar | null }) {
         <p>{t('calendars.testerText')}</p>
         <VisitTester values={values} />
       </section>
+      <LeaveGuard dirty={form.isDirty()} saving={form.submitting} />
       {!readOnly && (
         <div className={classes.bar}>
           {calendar && (
@@ -155,7 +153,10 @@ export function CalendarForm({ calendar }: { calendar: Calendar | null }) {
           name={calendar.name}
           path={`/calendars/${calendar.id}`}
           onClose={() => setDeleting(false)}
-          onDeleted={() => void reload().then(leave)}
+          onDeleted={() => {
+            void reload()
+            void navigate({ to: '/settings/calendars', ignoreBlocker: true })
+          }}
         />
       )}
     </form>

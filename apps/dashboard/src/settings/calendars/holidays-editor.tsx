@@ -28,6 +28,7 @@ export function HolidaysEditor({ holidays, errors, onChange }: Props) {
                 type="date"
                 label={t('calendars.date')}
                 value={holiday.date}
+                data-path={`holidays.${index}.date`}
                 error={errors[`holidays.${index}.date`]}
                 onChange={({ currentTarget }) => change(index, { date: currentTarget.value })}
               />
@@ -36,6 +37,7 @@ export function HolidaysEditor({ holidays, errors, onChange }: Props) {
                 label={t('calendars.holidayName')}
                 maxLength={LIMITS.titleLength}
                 value={holiday.name}
+                data-path={`holidays.${index}.name`}
                 error={errors[`holidays.${index}.name`]}
                 onChange={({ currentTarget }) => change(index, { name: currentTarget.value })}
               />

@@ -7,11 +7,12 @@ import classes from './widget.module.css'
 interface Props {
   value?: string
   onChange?: (value: string) => void
-  error: ReactNode
+  error?: ReactNode
+  'data-path'?: string
 }
 
 /** A colour, and what it means for whoever has to read on it. */
-export function ColorField({ value = '', onChange, error }: Props) {
+export function ColorField({ value = '', onChange, error, 'data-path': path }: Props) {
   const { t } = useTranslation()
   const judged = isColor(value) ? judge(value) : null
   const full = value.length === 4 ? value.replace(/[\da-f]/gi, '$&$&') : value
@@ -20,6 +21,7 @@ export function ColorField({ value = '', onChange, error }: Props) {
       <TextInput
         label={t('widget.color')}
         value={value}
+        data-path={path}
         error={error}
         maxLength={7}
         leftSection={

@@ -10,11 +10,12 @@ import { CHAT_LANGUAGES, type Words } from './widget-values.ts'
 interface Props {
   words: Words
   error: ReactNode
+  'data-path': string
   onChange: (words: Words) => void
 }
 
 /** One label for everybody, or one for each language. */
-export function Labels({ words, error, onChange }: Props) {
+export function Labels({ words, error, onChange, 'data-path': path }: Props) {
   const { t, i18n } = useTranslation()
   const names = new Intl.DisplayNames([i18n.language], { type: 'language' })
   const entries = Object.entries(words)
@@ -32,6 +33,7 @@ export function Labels({ words, error, onChange }: Props) {
             }
             maxLength={LIMITS.titleLength}
             value={text}
+            data-path={index === 0 ? path : undefined}
             error={index === 0 && error}
             onChange={(event) => onChange({ ...words, [language]: event.currentTarget.value })}
           />

@@ -1,21 +1,22 @@
 import { LIMITS } from '@biometrics/chat-protocol/limits'
 import { ActionIcon, Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from '../form-fields.module.css'
 import { Labels } from './labels.tsx'
-import { NEW_ROW, type PrechatRow, type Problem } from './widget-values.ts'
+import { NEW_ROW, type PrechatRow } from './widget-values.ts'
 
 const TYPES = ['text', 'email', 'phone', 'textarea', 'select', 'checkbox', 'group', 'consent'] as const
 
 interface Props {
   rows: PrechatRow[]
-  problems: Record<string, Problem>
+  errors: Record<string, ReactNode>
   onChange: (rows: PrechatRow[]) => void
 }
 
 /** The fields of the form before the first message. */
-export function PrechatEditor({ rows, problems, onChange }: Props) {
+export function PrechatEditor({ rows, errors, onChange }: Props) {
   const { t } = useTranslation()
   const move = (from: number, to: number) => {
     const moved = [...rows]
@@ -27,16 +28,16 @@ export function PrechatEditor({ rows, problems, onChange }: Props) {
       {rows.map((row, index) => {
         const change = (part: Partial<PrechatRow>) =>
           onChange(rows.map((one, at) => (at === index ? { ...one, ...part } : one)))
-        const wrong = (field: string) => {
-          const problem = problems[`rows.${index}.${field}`]
-          return problem && t(`widget.problems.${problem}`)
-        }
+        const beside = (field: string) => ({
+          'data-path': `rows.${index}.${field}`,
+          error: errors[`rows.${index}.${field}`],
+        })
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name before it is saved
           <fieldset key={index} className={classes.row}>
             <legend className={classes.legend}>{t('formBuilder.field', { n: index + 1 })}</legend>
             <div className={classes.main}>
-              <Labels words={row.label} error={wrong('label')} onChange={(label) => change({ label })} />
+              <Labels words={row.label} {...beside('label')} onChange={(label) => change({ label })} />
               <NativeSelect
                 label={t('formBuilder.type')}
                 w={170}
@@ -53,7 +54,7 @@ export function PrechatEditor({ rows, problems, onChange }: Props) {
                 minRows={3}
                 maxRows={10}
                 value={row.options}
-                error={wrong('options')}
+                {...beside('options')}
                 onChange={(event) => change({ options: event.currentTarget.value })}
               />
             )}
@@ -62,7 +63,7 @@ export function PrechatEditor({ rows, problems, onChange }: Props) {
                 label={t('widget.link')}
                 placeholder="https://"
                 value={row.link}
-                error={wrong('link')}
+                {...beside('link')}
                 onChange={(event) => change({ link: event.currentTarget.value })}
               />
             )}
@@ -72,7 +73,7 @@ export function PrechatEditor({ rows, problems, onChange }: Props) {
                 description={t('widget.patternHint')}
                 maxLength={LIMITS.valueLength}
                 value={row.pattern}
-                error={wrong('pattern')}
+                {...beside('pattern')}
                 onChange={(event) => change({ pattern: event.currentTarget.value })}
               />
             )}
@@ -82,6 +83,7 @@ export function PrechatEditor({ rows, problems, onChange }: Props) {
                 description={t('widget.keptAsHint')}
                 maxLength={LIMITS.nameLength}
                 value={row.name}
+                {...beside('name')}
                 onChange={(event) => change({ name: event.currentTarget.value })}
               />
             )}

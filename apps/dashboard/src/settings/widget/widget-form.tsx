@@ -1,61 +1,50 @@
 import type { App } from '@biometrics/chat-protocol'
 import { LIMITS } from '@biometrics/chat-protocol/limits'
-import {
-  Alert,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Switch,
-  TagsInput,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { NativeSelect, NumberInput, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explain, refusalOf } from '../../session/explain.ts'
+import { useRefusal } from '../../forms/use-refusal.tsx'
 import { appsQuery } from '../../session/queries.ts'
 import { rest } from '../../session/rest.ts'
 import { useMe } from '../../session/use-client.ts'
 import page from '../page.module.css'
-import { SaveBar } from '../save-bar.tsx'
+import { SaveBar } from '../../forms/save-bar.tsx'
 import { ColorField } from './color-field.tsx'
 import { GroupChoice } from './group-choice.tsx'
 import { PrechatEditor } from './prechat-editor.tsx'
 import { Preview } from './preview.tsx'
 import classes from './widget.module.css'
-import { CHAT_LANGUAGES, problemsOf, settingsOf, valuesOf } from './widget-values.ts'
+import { CHAT_LANGUAGES, fieldNamed, problemsOf, settingsOf, valuesOf } from './widget-values.ts'
 
 export function WidgetForm({ app }: { app: App }) {
   const { t, i18n } = useTranslation()
   const me = useMe()
   const queryClient = useQueryClient()
-  const [failure, setFailure] = useState<unknown>(null)
-  const form = useForm({ initialValues: valuesOf(app) })
+  const form = useForm({
+    initialValues: valuesOf(app),
+    validate: (given) =>
+      Object.fromEntries(
+        Object.entries(problemsOf(given)).map(([path, problem]) => [path, t(`widget.problems.${problem}`)]),
+      ),
+  })
+  const refusal = useRefusal(form, fieldNamed)
   const { values } = form
-  const [problems, setProblems] = useState<ReturnType<typeof problemsOf>>({})
   const names = new Intl.DisplayNames([i18n.language], { type: 'language' })
   const save = form.onSubmit(async () => {
-    setFailure(null)
-    const found = problemsOf(values)
-    setProblems(found)
-    if (Object.keys(found).length > 0) return
+    refusal.clear()
     try {
       await rest('PATCH', `/apps/${app.id}`, settingsOf(values))
     } catch (error) {
-      return setFailure(error)
+      return refusal.show(error)
     }
     form.resetDirty(values)
     notifications.show({ color: 'green', message: t('common.saved') })
     await queryClient.invalidateQueries(appsQuery)
-  })
-  const wrong = (field: string) => {
-    const problem = problems[field]
-    return problem && t(`widget.problems.${problem}`)
-  }
+  }, refusal.point)
   const optional = (field: 'afterSeconds' | 'scrollPercent') => ({
+    ...form.getInputProps(field),
     value: values[field] ?? '',
     onChange: (given: number | string) => form.setFieldValue(field, typeof given === 'number' ? given : null),
   })
@@ -64,20 +53,13 @@ export function WidgetForm({ app }: { app: App }) {
       <Preview appId={app.appId} values={values} />
       <fieldset disabled={me.role !== 'admin'} className={`${page.fields} ${classes.sections}`}>
         {me.role !== 'admin' && <p>{t('form.readOnly')}</p>}
-        {failure !== null && (
-          <Alert color="red" role="alert" mb={12}>
-            {[
-              explain(failure, t),
-              ...(refusalOf(failure)?.fields ?? []).map((one) => `${one.path}: ${one.message}`),
-            ].join(' ')}
-          </Alert>
-        )}
+        {refusal.alert}
         <section className={page.section}>
           <h3>{t('widget.look')}</h3>
           <p>{t('widget.lookText')}</p>
           <Stack gap={18}>
             <div className={classes.pair}>
-              <ColorField {...form.getInputProps('color')} error={wrong('color')} />
+              <ColorField {...form.getInputProps('color')} />
               <NativeSelect
                 label={t('widget.position')}
                 data={(['bottom-right', 'bottom-left'] as const).map((value) => ({
@@ -108,7 +90,6 @@ export function WidgetForm({ app }: { app: App }) {
                 label={t('widget.soundUrl')}
                 placeholder={t('widget.soundOwn')}
                 {...form.getInputProps('soundUrl')}
-                error={wrong('soundUrl')}
               />
             )}
           </Stack>
@@ -191,7 +172,7 @@ export function WidgetForm({ app }: { app: App }) {
             {(values.formEnabled || values.rows.length > 0) && (
               <PrechatEditor
                 rows={values.rows}
-                problems={problems}
+                errors={form.errors}
                 onChange={(rows) => form.setFieldValue('rows', rows)}
               />
             )}
@@ -224,7 +205,7 @@ export function WidgetForm({ app }: { app: App }) {
           saving={form.submitting}
           onReset={() => {
             form.reset()
-            setProblems({})
+            refusal.clear()
           }}
         />
       </fieldset>

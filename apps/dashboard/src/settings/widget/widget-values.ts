@@ -188,6 +188,16 @@ export function problemsOf(values: WidgetValues): Record<string, Problem> {
   }
   return problems
 }
+
+/** Which field of the form holds what the server calls so. */
+export function fieldNamed(path: string): string {
+  const [first = '', second = '', ...rest] = path.split('.')
+  if (first === 'prechatForm' && second === 'fields') return ['rows', ...rest].join('.')
+  if (first === 'sound' && second === 'url') return 'soundUrl'
+  if (first === 'greetingRules') return second
+  return first === 'allowedOrigins' ? ['origins', second, ...rest].filter(Boolean).join('.') : path
+}
+
 export type Problem = 'color' | 'address' | 'label' | 'options' | 'pattern'
 
 const isWebAddress = (text: string) => /^(https:\/\/\S|\/)/.test(text.trim())

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { LeaveGuard } from './leave-guard.tsx'
-import classes from './save-bar.module.css'
+import classes from './forms.module.css'
 
 /** At the foot of a form as soon as something is changed; whoever leaves without saving is asked. */
 export function SaveBar(props: { dirty: boolean; saving: boolean; onReset: () => void }) {

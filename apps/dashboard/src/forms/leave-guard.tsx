@@ -1,0 +1,56 @@
+import { Button, Modal } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './forms.module.css'
+
+/** Stops whoever leaves the page with changes; where the tab itself goes, the browser asks. */
+export function useLeaving(dirty: boolean, saving: boolean) {
+  return useBlocker({
+    shouldBlockFn: () => dirty && !saving,
+    enableBeforeUnload: () => dirty,
+    withResolver: true,
+  })
+}
+
+/** Whoever leaves without saving is asked. */
+export function LeaveGuard({ dirty, saving = false }: { dirty: boolean; saving?: boolean }) {
+  const leaving = useLeaving(dirty, saving)
+  return (
+    <LeaveQuestion
+      opened={leaving.status === 'blocked'}
+      onStay={() => leaving.reset?.()}
+      onLeave={() => leaving.proceed?.()}
+    />
+  )
+}
+
+interface Question {
+  opened: boolean
+  onStay: () => void
+  onLeave: () => void
+  /** Its name among dialogs that stand over each other. */
+  stackId?: string
+}
+
+export function LeaveQuestion({ opened, onStay, onLeave, stackId }: Question) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onStay}
+      {...(stackId !== undefined && { stackId })}
+      title={t('form.leave')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <p className={classes.text}>{t('form.leaveText')}</p>
+      <div className={classes.foot}>
+        <Button variant="default" onClick={onStay} data-autofocus>
+          {t('form.stay')}
+        </Button>
+        <Button color="red" onClick={onLeave}>
+          {t('form.discard')}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
