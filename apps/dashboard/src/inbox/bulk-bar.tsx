@@ -29,12 +29,14 @@ export default function BulkBar({ ids, closed }: { ids: readonly string[]; close
   const [isTagging, setIsTagging] = useState(false)
   const isAll = ids.length > 0 && ids.every((id) => chosen.has(id))
   useEffect(() => {
+    // The key is the dialog's then.
+    if (isTagging) return
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) selection.clear()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
+  }, [isTagging])
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('bulk.label')}>
       <Checkbox
