@@ -268,7 +268,7 @@ test('[AW6] the palette does what it names, and ? shows every key', async ({ des
 test('[AW8] what comes while the agent is elsewhere is told once, however many tabs there are', async ({
   desk: { ada, ben, chat },
 }) => {
-  await visitor(ada, chat.url, 'Anybody there?')
+  const vera = await visitor(ada, chat.url, 'Anybody there?')
   await expect(ada.row('Anybody there?')).toBeVisible()
   const elsewhere = () => {
     document.hasFocus = () => false
@@ -281,7 +281,10 @@ test('[AW8] what comes while the agent is elsewhere is told once, however many t
       }
       close() {}
     }
-    Object.assign(window, { Notification: Recorder })
+    const badges: number[] = []
+    const setAppBadge = async (count: number) => void badges.push(count)
+    Object.defineProperty(navigator, 'setAppBadge', { value: setAppBadge })
+    Object.assign(window, { Notification: Recorder, badges })
   }
   await ben.page.addInitScript(elsewhere)
   await ben.page.reload()
@@ -301,4 +304,14 @@ test('[AW8] what comes while the agent is elsewhere is told once, however many t
   await transfersTo(ada.page, 'ben')
   await expect(agentDesk(second).row('Anybody there?')).toBeVisible()
   await expect.poll(told).toEqual(['A conversation for you'])
+
+  // How much is unread stands on the icon of the installed page and in the title, and no more once nobody is signed in.
+  const badge = () => second.evaluate(() => (window as unknown as { badges: number[] }).badges.at(-1))
+  await vera.says('I am still here')
+  await expect.poll(badge).toBeGreaterThan(0)
+  await expect.poll(async () => (await second.title()).startsWith(`(${await badge()})`)).toBe(true)
+  await second.getByRole('button', { name: /Ben/ }).click()
+  await second.getByRole('button', { name: 'Sign out' }).click()
+  await expect(second.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect.poll(badge).toBe(0)
 })

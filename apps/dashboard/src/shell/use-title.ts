@@ -14,6 +14,13 @@ export function useTitle(): void {
     [id],
   )
   const unread = useAgentState((state) => state.conversations.sum(unreadOfMine))
-  useEffect(() => void navigator.setAppBadge?.(unread).catch(() => undefined), [unread])
+  useEffect(() => setBadge(unread), [unread])
+  // Who is signed out is told nothing.
+  useEffect(() => () => setBadge(0), [])
   useDocumentTitle(unread > 0 ? t('shell.titleUnread', { n: unread }) : t('shell.title'))
+}
+
+/** Where the page is installed and the system has badges. */
+function setBadge(count: number): void {
+  navigator.setAppBadge?.(count).catch(() => undefined)
 }
