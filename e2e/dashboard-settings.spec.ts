@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { asAgent, talking, test } from './steps.ts'
+import { asAgent, test } from './steps.ts'
 
 test('canned responses are made, changed and deleted, and a wrong one says why beside the field', async ({
   page,
@@ -145,73 +144,6 @@ test('[RT2] [PR1] skills of an agent and the idle time of everybody are set by a
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('There are unsaved changes')).toBeHidden()
 })
-
-const PAGES = [
-  '/inbox/open',
-  '/inbox/unassigned',
-  '/inbox/where:status=open&priority=high',
-  '/search',
-  '/search?q=hello',
-  '/mentions',
-  '/visitors',
-  '/board',
-  '/settings/profile',
-  '/settings/notices',
-  '/settings/canned-responses',
-  '/settings/macros',
-  '/settings/tags',
-  '/settings/team',
-  '/settings/groups',
-  '/settings/groups/new',
-  '/settings/presence',
-  '/settings/app',
-  '/settings/widget',
-  '/settings/bot',
-  '/settings/articles',
-  '/settings/security',
-  '/settings/api-keys',
-  '/settings/webhooks',
-  '/settings/audit',
-  '/settings/privacy',
-  '/figures/live',
-  '/figures/reports',
-  '/figures/staffing',
-  '/figures/ratings',
-]
-
-const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block']
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any page in ${colorScheme} colours`, async ({ browser, chat }) => {
-    test.setTimeout(240_000)
-    const context = await browser.newContext({ colorScheme })
-    const page = await context.newPage()
-    const expectNothing = async (where: string) => {
-      const axe = new AxeBuilder({ page })
-      // Everything else is the same in both.
-      if (colorScheme === 'dark') axe.withRules(RULES_OF_COLOURS)
-      expect((await axe.analyze()).violations, where).toEqual([])
-    }
-    for (const [path, heading] of [
-      ['/login', 'Sign in'],
-      ['/forgotten', /password/i],
-    ] as const) {
-      await page.goto(chat.url + path)
-      await expect(page.getByRole('heading', { name: heading })).toBeVisible()
-      await expectNothing(path)
-    }
-    await talking(chat, page, await context.newPage(), `Is it ${colorScheme}?`)
-    await expectNothing('an open conversation')
-    const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
-    for (const path of [...PAGES, `/bot-flow/${items[0].id}`]) {
-      await page.goto(chat.url + path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(page.getByRole('status', { name: 'Loading…' })).toHaveCount(0)
-      await expectNothing(path)
-    }
-    await context.close()
-  })
-}
 
 const FIRST_LOAD_BYTES = 250_000
 
