@@ -15,31 +15,31 @@ export function FormModal({ dirty, saving = false, onClose, children, ...looks }
   const { t } = useTranslation()
   const leaving = useLeaving(dirty, saving)
   const [closing, setClosing] = useState(false)
+  const asking = closing || leaving.status === 'blocked'
   const close = () => {
-    if (dirty && !saving) setClosing(true)
+    // After the key that asks is through: the question would hear it too, as its answer.
+    if (dirty && !saving) setTimeout(() => setClosing(true))
     else onClose()
   }
   return (
-    // As a stack they know of each other's Escape: one key that asks must not be the answer as well.
-    <Modal.Stack>
+    <>
       <Modal
         opened
         onClose={close}
-        stackId="form"
+        closeOnEscape={!asking}
         closeButtonProps={{ 'aria-label': t('common.close') }}
         {...looks}
       >
         {children(close)}
       </Modal>
       <LeaveQuestion
-        stackId="question"
-        opened={closing || leaving.status === 'blocked'}
+        opened={asking}
         onStay={() => {
           setClosing(false)
           leaving.reset?.()
         }}
         onLeave={() => (leaving.proceed ? leaving.proceed() : onClose())}
       />
-    </Modal.Stack>
+    </>
   )
 }

@@ -24,21 +24,13 @@ export function LeaveGuard({ dirty, saving = false }: { dirty: boolean; saving?:
   )
 }
 
-interface Question {
-  opened: boolean
-  onStay: () => void
-  onLeave: () => void
-  /** Its name among dialogs that stand over each other. */
-  stackId?: string
-}
-
-export function LeaveQuestion({ opened, onStay, onLeave, stackId }: Question) {
+export function LeaveQuestion(props: { opened: boolean; onStay: () => void; onLeave: () => void }) {
+  const { opened, onStay, onLeave } = props
   const { t } = useTranslation()
   return (
     <Modal
       opened={opened}
       onClose={onStay}
-      {...(stackId !== undefined && { stackId })}
       title={t('form.leave')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

@@ -54,11 +54,11 @@ function AppRetention({ app }: { app: App }) {
     notifications.show({ color: 'green', message: t('common.saved') })
     await queryClient.invalidateQueries({ queryKey: appsQuery.queryKey })
   })
-  const field = { min: 1, max: MOST_DAYS, allowDecimal: false, placeholder: t('retention.forever'), w: 190 }
+  const field = { min: 1, max: MOST_DAYS, allowDecimal: false, placeholder: t('retention.forever'), w: 270 }
   return (
     <form noValidate aria-label={app.name} onSubmit={save}>
       {refusal.alert}
-      <div className={page.row}>
+      <div className={page.inline}>
         <NumberInput
           {...field}
           label={t('retention.conversations', { app: app.name })}

@@ -92,7 +92,7 @@ function Availability() {
         />
         <form noValidate onSubmit={save}>
           {refusal.alert}
-          <div className={classes.row}>
+          <div className={classes.inline}>
             <NumberInput
               label={t('shell.maxChats')}
               w={200}
