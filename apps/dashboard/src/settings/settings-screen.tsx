@@ -22,6 +22,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../session/use-client.ts'
+import { useNarrow } from '../shell/use-narrow.ts'
 import classes from './settings-screen.module.css'
 
 const SECTIONS = [
@@ -67,11 +68,12 @@ export function SettingsScreen() {
   const sections = SECTIONS.filter((section) => !('adminsOnly' in section) || me.role === 'admin')
   const pages = useRef<HTMLDivElement>(null)
   const path = useLocation({ select: ({ pathname }) => pathname })
-  // On a phone the pages stand in one line, wider than the screen.
+  const narrow = useNarrow()
+  // On a phone the pages stand in one line, wider than the screen; it may have been turned just now.
   useEffect(() => {
     const current = pages.current?.querySelector('[data-status="active"]')
     current?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [path])
+  }, [path, narrow])
   return (
     <div className={classes.screen}>
       <nav className={classes.nav} aria-label={t('shell.settings')}>
