@@ -323,7 +323,7 @@ export async function startServer({
   await parts.heartbeat.start()
   await availability.start()
   const deadlines = watchDeadlines(services, report)
-  const filling = startFilling(database, report)
+  const filling = startFilling({ database, clock }, report)
   const tallies = startKeeping({ database: reports, clock }, report)
   const sweep = startSweep({ database, clock, router, onError: report })
 

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock/clock.ts'
+import { createRests } from '../clock/rests.ts'
 import type { Database, Queries } from '../database/database.ts'
 import { isUnavailable } from '../database/errors.ts'
 import { advance, beginEpisode, type Episode } from './episode.ts'
@@ -27,10 +29,17 @@ export async function rebuildEpisodes(trx: Queries, ids: readonly string[]): Pro
   }
 }
 
+interface Manner {
+  missingOnly?: boolean
+  isStopped?: () => boolean
+  /** Runs a batch, and leaves the database to others between them. */
+  run?: <Result>(batch: () => Promise<Result>) => Promise<Result>
+}
+
 /** All of them, or those that have none because they are older than episodes are; a batch is a transaction. */
 export async function rebuildAll(
   { query }: Pick<Database, 'query'>,
-  { missingOnly = false, isStopped = () => false }: { missingOnly?: boolean; isStopped?: () => boolean } = {},
+  { missingOnly = false, isStopped = () => false, run = (batch) => batch() }: Manner = {},
 ): Promise<number> {
   let after = FIRST_ID
   let count = 0
@@ -38,20 +47,25 @@ export async function rebuildAll(
     const ids = await listConversationIds(query, after, BATCH, missingOnly)
     const last = ids.at(-1)
     if (last === undefined) break
-    await query.transaction().execute((trx) => rebuildEpisodes(trx, ids))
+    await run(() => query.transaction().execute((trx) => rebuildEpisodes(trx, ids)))
     after = last
     count += ids.length
   }
   return count
 }
 
-/** Fills in what is missing, aside from the chat; what could not be done now is done at the next start. */
+/**
+ * Fills in what is missing, in the time that the chat leaves: at a start everybody comes back. What could not be done now is
+ * done at the next one.
+ */
 export function startFilling(
-  database: Database,
+  { database, clock }: { database: Database; clock: Clock },
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let isStopped = false
-  const filling = rebuildAll(database, { missingOnly: true, isStopped: () => isStopped }).then(
+  const rests = createRests(clock, () => !isStopped)
+  const manner = { missingOnly: true, isStopped: () => isStopped, run: rests.after }
+  const filling = rebuildAll(database, manner).then(
     () => {},
     (error: unknown) => {
       if (!isStopped && !isUnavailable(error)) onError(error)
@@ -60,6 +74,7 @@ export function startFilling(
   return {
     async stop() {
       isStopped = true
+      rests.endAll()
       await filling
     },
   }

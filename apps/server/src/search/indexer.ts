@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
+import { createRests } from '../clock/rests.ts'
 import type { Database } from '../database/database.ts'
 import { isUnavailable } from '../database/errors.ts'
 import type { MessageLog } from '../messages/message-log.ts'
@@ -16,8 +17,6 @@ const PORTION = 1_000
 const BUSY_AT = 100
 const LOOK_AGAIN_MS = 250
 const GIVE_WAY_MS = 5_000
-/** A third of one core at most: the others are the chat's. */
-const REST_FOR_WORK = 2
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 export interface Indexer {
@@ -45,7 +44,7 @@ export function startIndexer(
   let cancelTick = () => {}
   /** Who waits until all is found. */
   let askers = 0
-  const pausing = new Set<() => void>()
+  const rests = createRests(clock, () => askers === 0 && !stopped.signal.aborted)
 
   async function read(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length && !stopped.signal.aborted; at += CONVERSATIONS) {
@@ -55,35 +54,17 @@ export function startIndexer(
       while (!stopped.signal.aborted && count !== null && count >= EACH) {
         await giveWay()
         if (stopped.signal.aborted) return
-        const startedAt = clock.now().getTime()
-        count = await database.query.transaction().execute((trx) => indexNext(trx, some, EACH))
-        await rest(REST_FOR_WORK * (clock.now().getTime() - startedAt))
+        count = await rests.after(() =>
+          database.query.transaction().execute((trx) => indexNext(trx, some, EACH)),
+        )
       }
     }
-  }
-
-  async function rest(ms: number): Promise<void> {
-    // A clock may have been set meanwhile.
-    if (ms > 0 && askers === 0 && !stopped.signal.aborted) await pause(Math.min(ms, GIVE_WAY_MS))
-  }
-
-  async function pause(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    pausing.add(resolve)
-    const cancel = clock.after(ms, resolve)
-    await promise
-    cancel()
-    pausing.delete(resolve)
-  }
-
-  function endPauses() {
-    for (const end of pausing) end()
   }
 
   async function giveWay(): Promise<void> {
     for (let waited = 0; waited < GIVE_WAY_MS && messageLog.waiting() >= BUSY_AT; waited += LOOK_AGAIN_MS) {
       if (stopped.signal.aborted) return
-      await pause(LOOK_AGAIN_MS)
+      await rests.pause(LOOK_AGAIN_MS)
     }
   }
 
@@ -133,7 +114,7 @@ export function startIndexer(
   return {
     async catchUp() {
       askers += 1
-      endPauses()
+      rests.endAll()
       try {
         await walking
         await looking
@@ -145,7 +126,7 @@ export function startIndexer(
     async stop() {
       stopped.abort()
       cancelTick()
-      endPauses()
+      rests.endAll()
       await walking
       await looking?.catch(() => undefined)
     },
