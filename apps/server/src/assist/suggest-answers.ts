@@ -36,7 +36,7 @@ export async function suggestAnswers(
   const { database, models, publicUrl } = services
   const row = await accessConversation(database, session, conversationId)
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-  const { messages } = await listMessages(database.query, UNSIGNED, session, row, page)
+  const { messages } = await listMessages(database, UNSIGNED, session, row, page)
   const hasModel = (await modelOf(database.query, row.app_uuid)) !== undefined
   const question = lastQuestion(messages)
   if (question === '') return { question, items: [], hasModel }

@@ -21,7 +21,7 @@ export async function summariseConversation(
   const { database } = services
   const row = await accessConversation(database, session, conversationId)
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-  const { messages } = await listMessages(database.query, UNSIGNED, session, row, page)
+  const { messages } = await listMessages(database, UNSIGNED, session, row, page)
   const words = textsFor(language).summary
   const model = await modelForAgent(services, row.app_uuid, row.visitor)
   if (model === null) return { text: linesOf(messages, words).join('\n'), by: 'extract' }

@@ -29,7 +29,7 @@ export async function translate(
   let items: { messageId: string | null; text: string }[] = [{ messageId: null, text: text ?? '' }]
   if (messageIds !== undefined) {
     const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-    const { messages } = await listMessages(database.query, UNSIGNED, session, row, page)
+    const { messages } = await listMessages(database, UNSIGNED, session, row, page)
     const wanted = new Set(messageIds)
     items = messages
       .filter(({ id, visibility }) => wanted.has(id) && visibility === 'all')

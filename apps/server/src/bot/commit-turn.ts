@@ -133,7 +133,7 @@ async function messagesOf(
   const said = replies.map((reply, index) => botMessage(words, reply, `${name}:${index}`))
   if (handOver === null) return said
   const page = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: READ_MAX }
-  const { messages } = await listMessages(services.database.query, UNSIGNED, READER, row, page)
+  const { messages } = await listMessages(services.database, UNSIGNED, READER, row, page)
   const app = await findAppByName(services.database.query, { id: row.app_uuid })
   const agentsWords = textsFor(app?.language ?? null).summary
   const text = summaryOf(handOver, messages, answersIn(answer.state), agentsWords)

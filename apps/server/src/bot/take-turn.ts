@@ -70,7 +70,7 @@ async function takeTurn(
   const row = await accessConversation(database, READER, led.conversation_id)
   if (!isLedByBot(row)) return stopLeading(database.query, row.id)
   const page = { afterSeq: led.answered_seq ?? 0, limit: READ_MAX }
-  const { messages } = await listMessages(database.query, UNSIGNED, READER, row, page)
+  const { messages } = await listMessages(database, UNSIGNED, READER, row, page)
   const message = messages.find(({ senderType }) => senderType === 'user') ?? null
   if (message === null && led.answered_seq !== null) return
   const bot = await findBot(database.query, led.app_uuid)

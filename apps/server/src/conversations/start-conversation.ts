@@ -90,7 +90,7 @@ export async function startConversation(
     : await accessConversation(database, session, id)
   if (first?.stored.outcome === 'stored') announceMessage(services, first.message, first.stored)
   if (isLed) services.bots.begun(id)
-  const { messages } = await listMessages(database.query, services.fileLinks, session, conversation, {
+  const { messages } = await listMessages(database, services.fileLinks, session, conversation, {
     afterSeq: 0,
     limit: LIMITS.pageSizeDefault,
   })

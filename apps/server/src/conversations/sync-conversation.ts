@@ -25,6 +25,6 @@ export async function syncConversation(
   const { database, epoch, fileLinks } = services
   const row = await accessConversation(database, session, conversationId)
   await noteReading(services, session, row)
-  const page = await listMessages(database.query, fileLinks, session, row, { afterSeq, beforeSeq, limit })
+  const page = await listMessages(database, fileLinks, session, row, { afterSeq, beforeSeq, limit })
   return { conversation: conversationFor(services, session, row), ...page, epoch }
 }

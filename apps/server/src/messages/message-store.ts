@@ -48,28 +48,33 @@ export interface PageQuery {
   limit: number
 }
 
+// For the index: no position lies before the visitor's, and none is further from it than there are notes.
+const above = (position: string) =>
+  `select * from messages where conversation_id = $1 and seq > $2 and ${position} > $2`
+const ABOVE = {
+  seq: `${above('seq')} order by seq limit $3`,
+  public_seq: `${above('public_seq')} order by seq limit $3`,
+}
+const below = (position: string) =>
+  `${above(position)} and seq < $5 and ${position} < $4 order by seq desc limit $3`
+const BELOW = { seq: below('seq'), public_seq: below('public_seq') }
+
 /** Oldest first; with `beforeSeq` the newest ones below it. Reads one row more than asked, to know whether more follow. */
 export async function selectMessages(
-  query: Queries,
-  page: PageQuery,
+  database: Pick<Database, 'prepared'>,
+  { conversationId, positions, notes, afterSeq, beforeSeq, limit }: PageQuery,
 ): Promise<{ rows: MessageRow[]; more: boolean }> {
-  const newestFirst = page.beforeSeq !== undefined
-  let select = query
-    .selectFrom('messages')
-    .selectAll()
-    .where('conversation_id', '=', page.conversationId)
-    // For the index: no position lies before the visitor's, and none is further from it than there are notes.
-    .where('seq', '>', page.afterSeq)
-    .where(page.positions, '>', page.afterSeq)
-  if (page.beforeSeq !== undefined) {
-    select = select.where('seq', '<', page.beforeSeq + page.notes).where(page.positions, '<', page.beforeSeq)
-  }
-  const found = await select
-    .orderBy('seq', newestFirst ? 'desc' : 'asc')
-    .limit(page.limit + 1)
-    .execute()
-  const rows = found.slice(0, page.limit)
-  return { rows: newestFirst ? rows.reverse() : rows, more: found.length > page.limit }
+  const newestFirst = beforeSeq !== undefined
+  const range = [conversationId, afterSeq, limit + 1]
+  const found = newestFirst
+    ? await database.prepared<MessageRow>(`newest_by_${positions}`, BELOW[positions], [
+        ...range,
+        beforeSeq,
+        beforeSeq + notes,
+      ])
+    : await database.prepared<MessageRow>(`next_by_${positions}`, ABOVE[positions], range)
+  const rows = found.slice(0, limit)
+  return { rows: newestFirst ? rows.reverse() : rows, more: found.length > limit }
 }
 
 /** Messages with how far their conversations are read. */

@@ -74,7 +74,7 @@ async function readConversation(
       }
   const messages: Message[] = []
   for (let afterSeq = 0, more = true; more; ) {
-    const page = await listMessages(services.database.query, services.fileLinks, reader, row, {
+    const page = await listMessages(services.database, services.fileLinks, reader, row, {
       afterSeq,
       limit: PAGE_SIZE,
     })

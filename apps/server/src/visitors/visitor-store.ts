@@ -1,6 +1,6 @@
 import type { Page } from '@biometrics/chat-protocol'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
-import type { Queries } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 import type { Schema } from '../database/schema.ts'
 
 export type VisitorRow = Selectable<Schema['visitors']>
@@ -32,19 +32,20 @@ export interface SessionRow {
   page_hours: string | null
 }
 
+const BY_SESSIONS = `
+  select s.token_hash, s.expires_at, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins,
+    s.page_hours
+  from visitor_sessions s
+  join visitors v on v.id = s.visitor_id
+  join apps a on a.id = v.app_uuid
+  where s.token_hash = any($1::bytea[]) and s.expires_at > $2`
+
 export async function findVisitorsBySessions(
-  query: Queries,
+  database: Pick<Database, 'prepared'>,
   tokenHashes: readonly Buffer[],
   now: Date,
 ): Promise<SessionRow[]> {
-  const { rows } = await sql<SessionRow>`
-    select s.token_hash, s.expires_at, v.id as visitor_id, v.name, a.id as app_uuid, a.app_id, a.allowed_origins,
-      s.page_hours
-    from visitor_sessions s
-    join visitors v on v.id = s.visitor_id
-    join apps a on a.id = v.app_uuid
-    where s.token_hash = any(${tokenHashes}::bytea[]) and s.expires_at > ${now}`.execute(query)
-  return rows
+  return database.prepared<SessionRow>('visitors_by_sessions', BY_SESSIONS, [tokenHashes, now])
 }
 
 export async function findVisitorByExternalId(
