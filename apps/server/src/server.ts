@@ -394,10 +394,12 @@ export async function startServer({
     await database.close()
     await tracing?.stop()
   }
-  await http.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
-    await stop()
-    throw error
-  })
+  await http
+    .listen({ host: config.host, port: config.port, backlog: BACKLOG })
+    .catch(async (error: unknown) => {
+      await stop()
+      throw error
+    })
 
   url = config.publicUrl ?? addressOf(http.server.address(), config.host)
   const setupToken = await offerSetup({ database, clock })
@@ -416,6 +418,8 @@ function timesOf({ idleHours, days, proofMinutes }: Config['sessions']): Session
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 /** Of a crowd that is back at once; some seconds of reading. */
+/** Who comes back in a crowd waits at the door, and not for TCP to knock again after seconds; most systems allow no more. */
+const BACKLOG = 4_096
 const MOST_READS_WAITING = 5_000
 const DEFAULT_FILE_LINK_HOURS = 24
 
