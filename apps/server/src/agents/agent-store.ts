@@ -113,6 +113,14 @@ export async function connectAgent(query: Queries, id: string, until: Date, now:
     where id = ${id}`.execute(query)
 }
 
+/** Keeps agents connected; in the order of their ids, so that two nodes with the same agents cannot wait for each other. */
+export async function prolongAgents(query: Queries, ids: readonly string[], until: Date): Promise<void> {
+  await sql`
+    update agents set connected_until = ${until} where id = any(array(
+      select id from agents where id = any(${ids}::uuid[]) order by id for no key update
+    ))`.execute(query)
+}
+
 /** The status as it is now, in SQL; `effectiveStatus` says the same. */
 const statusAt = (now: Date) => sql<AgentStatus>`case
   when connected_until is null or connected_until <= ${now} then 'offline'

@@ -1,5 +1,5 @@
 import { announceAgent } from './announce-agent.ts'
-import { connectAgent, findAgent, updateAgent } from './agent-store.ts'
+import { connectAgent, findAgent, prolongAgents } from './agent-store.ts'
 import { type NoticeServices, noticeStatus } from './notice-status.ts'
 
 /** A reload or a change of network must not look like leaving. */
@@ -27,7 +27,7 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
   let stopHeartbeat = clock.after(HEARTBEAT_MS, heartbeat)
 
   function heartbeat() {
-    for (const id of sockets.keys()) finish(prolong(id, CONNECTED_FOR_MS)).catch(onError)
+    if (sockets.size > 0) finish(prolong([...sockets.keys()], CONNECTED_FOR_MS)).catch(onError)
     stopHeartbeat = clock.after(HEARTBEAT_MS, heartbeat)
   }
 
@@ -36,8 +36,8 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
     return work.finally(() => underWay.delete(work))
   }
 
-  async function prolong(agentId: string, forMs: number) {
-    await updateAgent(database.query, agentId, { connected_until: new Date(clock.now().getTime() + forMs) })
+  function prolong(agentIds: readonly string[], forMs: number) {
+    return prolongAgents(database.query, agentIds, new Date(clock.now().getTime() + forMs))
   }
 
   async function announce(agentId: string) {
@@ -76,7 +76,7 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
         finish(announce(agentId)).catch(onError)
       }),
     )
-    await prolong(agentId, GRACE_MS)
+    await prolong([agentId], GRACE_MS)
   }
 
   return {
