@@ -17,6 +17,10 @@ async function idsFor(chat: Installation): Promise<Record<string, string>> {
 const tabAsks = (page: Page) =>
   page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
 
+/** Who works by keyboard is somewhere on the page, not at its very beginning again. */
+const keepsFocus = (page: Page) =>
+  expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true)
+
 /** What the page sends is spoiled on its way, so that the server itself refuses it. */
 async function spoils(page: Page, path: string, value: unknown) {
   await page.route('**/api/v1/**', (route) => {
@@ -84,6 +88,7 @@ async function keeps(page: Page, url: string, story: FormStory, ids: Record<stri
   else await page.keyboard.press('Escape')
   await question.getByRole('button', { name: 'Leave without saving' }).click()
   await expect(field).toBeHidden()
+  await keepsFocus(page)
   expect(await tabAsks(page)).toBe(false)
 }
 
@@ -91,7 +96,7 @@ for (const [where, stories] of [
   ['the settings', SETTINGS_FORMS],
   ['the other settings', MORE_SETTINGS_FORMS],
 ] as const) {
-  test(`[AW13] every form of ${where} says what is wrong beside the field, and asks before changes go`, async ({
+  test(`[AW13] [AW6] every form of ${where} says what is wrong beside the field, asks before changes go, and gives the focus back`, async ({
     page,
     chat,
   }) => {
@@ -107,7 +112,11 @@ for (const [where, stories] of [
   })
 }
 
-test('[AW13] every form at the desk asks before changes go', async ({ page, chat, browser }) => {
+test('[AW13] [AW6] every form at the desk asks before changes go, and gives the focus back', async ({
+  page,
+  chat,
+  browser,
+}) => {
   test.setTimeout(400_000)
   const visitors = await browser.newContext()
   const { vera } = await talking(chat, page, await visitors.newPage(), 'Which form is lost?')

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { expect } from '@playwright/test'
 import { asAgent, test } from './steps.ts'
 
-test('canned responses are made, changed and deleted, and a wrong one says why beside the field', async ({
+test('[AW6] canned responses are made, changed and deleted, and a wrong one says why beside the field', async ({
   page,
   chat,
 }) => {
@@ -27,6 +27,8 @@ test('canned responses are made, changed and deleted, and a wrong one says why b
   await page.getByRole('button', { name: 'Delete “When we are here”' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('When we are here')).toHaveCount(0)
+  // The button that asked for it went with its row: the focus stays on the page.
+  await expect(page.locator('#main')).toBeFocused()
 })
 
 test('[AG1] [SC1] an admin adds an agent and says what they reach; they sign in, and after the sign-out there is no way back', async ({

@@ -2,6 +2,7 @@ import { Modal, type ModalProps } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LeaveQuestion, useLeaving } from './leave-guard.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface Props extends Pick<ModalProps, 'title' | 'size' | 'fullScreen'> {
   dirty: boolean
@@ -14,6 +15,7 @@ interface Props extends Pick<ModalProps, 'title' | 'size' | 'fullScreen'> {
 export function FormModal({ dirty, saving = false, onClose, children, ...looks }: Props) {
   const { t } = useTranslation()
   const leaving = useLeaving(dirty, saving)
+  useReturnFocus()
   const [closing, setClosing] = useState(false)
   const asking = closing || leaving.status === 'blocked'
   const close = () => {
@@ -32,14 +34,15 @@ export function FormModal({ dirty, saving = false, onClose, children, ...looks }
       >
         {children(close)}
       </Modal>
-      <LeaveQuestion
-        opened={asking}
-        onStay={() => {
-          setClosing(false)
-          leaving.reset?.()
-        }}
-        onLeave={() => (leaving.proceed ? leaving.proceed() : onClose())}
-      />
+      {asking && (
+        <LeaveQuestion
+          onStay={() => {
+            setClosing(false)
+            leaving.reset?.()
+          }}
+          onLeave={() => (leaving.proceed ? leaving.proceed() : onClose())}
+        />
+      )}
     </>
   )
 }

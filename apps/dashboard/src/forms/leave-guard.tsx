@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from './forms.module.css'
+import { useReturnFocus } from './use-return-focus.ts'
 
 /** Stops whoever leaves the page with changes; where the tab itself goes, the browser asks. */
 export function useLeaving(dirty: boolean, saving: boolean) {
@@ -15,21 +16,16 @@ export function useLeaving(dirty: boolean, saving: boolean) {
 /** Whoever leaves without saving is asked. */
 export function LeaveGuard({ dirty, saving = false }: { dirty: boolean; saving?: boolean }) {
   const leaving = useLeaving(dirty, saving)
-  return (
-    <LeaveQuestion
-      opened={leaving.status === 'blocked'}
-      onStay={() => leaving.reset?.()}
-      onLeave={() => leaving.proceed?.()}
-    />
-  )
+  if (leaving.status !== 'blocked') return null
+  return <LeaveQuestion onStay={leaving.reset} onLeave={leaving.proceed} />
 }
 
-export function LeaveQuestion(props: { opened: boolean; onStay: () => void; onLeave: () => void }) {
-  const { opened, onStay, onLeave } = props
+export function LeaveQuestion({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
+  useReturnFocus()
   const { t } = useTranslation()
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onStay}
       title={t('form.leave')}
       closeButtonProps={{ 'aria-label': t('common.close') }}

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayAndTime } from '../i18n/times.ts'
+import { useReturnFocus } from '../forms/use-return-focus.ts'
 import { showFailure } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import { Loaded, PageHead } from '../settings/page.tsx'
@@ -112,6 +113,7 @@ function EraseDialog(props: { person: Visitor; onClose: () => void; onErased: ()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const { run, dialog } = useProof()
+  const forgetFocus = useReturnFocus()
   const name = person.name ?? person.email ?? t('people.unnamed')
   const erase = async () => {
     setBusy(true)
@@ -122,6 +124,7 @@ function EraseDialog(props: { person: Visitor; onClose: () => void; onErased: ()
       return showFailure(error, t)
     }
     notifications.show({ color: 'green', message: t('people.erased') })
+    forgetFocus()
     onErased()
     onClose()
   }

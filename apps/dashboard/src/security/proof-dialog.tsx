@@ -2,6 +2,7 @@ import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useReturnFocus } from '../forms/use-return-focus.ts'
 import { explain, refusalOf } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import classes from './security.module.css'
@@ -17,6 +18,7 @@ function why(failure: unknown, t: TFunction): string {
 export default function ProofDialog({ onDone }: { onDone: (proven: boolean) => void }) {
   const { t } = useTranslation()
   const [given, setGiven] = useState('')
+  useReturnFocus()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const submit = async () => {

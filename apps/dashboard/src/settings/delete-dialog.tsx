@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useReturnFocus } from '../forms/use-return-focus.ts'
 import { showFailure } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
 import classes from './page.module.css'
@@ -14,6 +15,7 @@ export function DeleteDialog(props: {
   const { name, path, onClose, onDeleted } = props
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
+  const forgetFocus = useReturnFocus()
   const remove = async () => {
     setBusy(true)
     try {
@@ -22,6 +24,8 @@ export function DeleteDialog(props: {
       setBusy(false)
       return showFailure(error, t)
     }
+    // What asked for it goes with its row.
+    forgetFocus()
     onDeleted()
     onClose()
   }

@@ -8,6 +8,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormModal } from '../forms/form-modal.tsx'
+import { useReturnFocus } from '../forms/use-return-focus.ts'
 import { useRefusal } from '../forms/use-refusal.tsx'
 import { showFailure } from '../session/explain.ts'
 import { rest } from '../session/rest.ts'
@@ -80,24 +81,39 @@ export function TagsPage() {
         <RenameDialog tag={open.tag} known={query.data ?? []} onClose={close} onRename={rename} />
       )}
       {open.name === 'remove' && (
-        <Modal
-          opened
-          onClose={close}
-          title={t('common.deleteNamed', { name: open.tag.tag })}
-          closeButtonProps={{ 'aria-label': t('common.close') }}
-        >
-          <p>{t('tagsPage.removeText', { count: open.tag.conversations })}</p>
-          <div className={classes.foot}>
-            <Button variant="default" onClick={close}>
-              {t('common.cancel')}
-            </Button>
-            <Button color="red" onClick={() => void remove(open.tag)}>
-              {t('common.delete')}
-            </Button>
-          </div>
-        </Modal>
+        <RemoveDialog tag={open.tag} onClose={close} onRemove={() => void remove(open.tag)} />
       )}
     </>
+  )
+}
+
+function RemoveDialog(props: { tag: Tag; onClose: () => void; onRemove: () => void }) {
+  const { tag, onClose, onRemove } = props
+  const { t } = useTranslation()
+  const forgetFocus = useReturnFocus()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('common.deleteNamed', { name: tag.tag })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <p>{t('tagsPage.removeText', { count: tag.conversations })}</p>
+      <div className={classes.foot}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          color="red"
+          onClick={() => {
+            forgetFocus()
+            onRemove()
+          }}
+        >
+          {t('common.delete')}
+        </Button>
+      </div>
+    </Modal>
   )
 }
 

@@ -4,6 +4,7 @@ import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useReturnFocus } from '../../forms/use-return-focus.ts'
 import { showFailure } from '../../session/explain.ts'
 import { rest } from '../../session/rest.ts'
 import page from '../../settings/page.module.css'
@@ -64,6 +65,7 @@ function RollBack({
 }: Props & { version: FlowVersion; onClose: () => void }) {
   const { t } = useTranslation()
   const [isBusy, setIsBusy] = useState(false)
+  useReturnFocus()
   const restore = async () => {
     setIsBusy(true)
     const path = `/apps/${app.id}/bot/flow/versions/${version.version}/restore`
