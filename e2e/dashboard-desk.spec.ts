@@ -30,7 +30,7 @@ async function visitorWho(url: string, name: string, says: readonly string[]) {
   return client
 }
 
-test('[AG1] a chat by keyboard alone: open, take, answer with a canned response, close', async ({
+test('[AG1] [AW6] a chat by keyboard alone: open, take, answer with a canned response, close', async ({
   page,
   chat,
 }) => {
@@ -69,6 +69,7 @@ test('[AG1] a chat by keyboard alone: open, take, answer with a canned response,
   await page.getByRole('menuitem', { name: 'Close as resolved' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText('This conversation is closed.')).toBeVisible()
+  await expect(ada.messages).toBeFocused()
   vera.destroy()
 })
 

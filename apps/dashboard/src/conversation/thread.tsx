@@ -13,6 +13,7 @@ import { useJump, useWantedSeq } from './use-jump.ts'
 import { answersOf, firstUnreadSeq, type Row, rowsOf } from './rows.ts'
 import classes from './thread.module.css'
 import type { Past } from './use-past.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useMarkRead } from './use-mark-read.ts'
 
 /** Older messages are asked for when so much or less is left above the screen. */
@@ -46,6 +47,7 @@ export function Thread({ thread, past }: { thread: ThreadState; past: Past | nul
   const isPainted = useAfterPaint()
   const atOnce = isPainted || !atEnd ? NONE : lastOf(rows.length, AT_FIRST)
   useMarkRead(conversation, messages, atEnd && !past)
+  useKeptFocus(scroller, `${conversation.status} ${conversation.agentId}`)
   const name = visitorName(conversation.visitor, t)
   // Asked for the few rows on the screen that answer something.
   const known = useRef(messages)
