@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely'
 import type pg from 'pg'
-import { type Loan, openPool, type Patience, REQUEST } from './pool.ts'
+import { isStalePlan } from './errors.ts'
+import { type Loan, openPool, type Patience, POOL_SIZE, REQUEST } from './pool.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { Schema } from './schema.ts'
 
@@ -38,11 +39,18 @@ export function openDatabase(
   return {
     query,
     async prepared<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) {
-      const loan = await pool.borrow()
-      try {
-        return (await loan.query<Row>({ name, text, values })).rows
-      } finally {
-        loan.release()
+      for (let left = POOL_SIZE; ; left--) {
+        const loan = await pool.borrow()
+        let isStale = false
+        try {
+          return (await loan.query<Row>({ name, text, values })).rows
+        } catch (error) {
+          // Nothing was done; a new connection makes a new plan.
+          isStale = isStalePlan(error) && left > 0
+          if (!isStale) throw error
+        } finally {
+          loan.release(isStale)
+        }
       }
     },
     async close() {

@@ -60,6 +60,11 @@ export function isLocked(error: unknown): boolean {
   return hasState(error, '55P03')
 }
 
+/** A newer version has added a column meanwhile: the plan that a connection has kept knows nothing of it. */
+export function isStalePlan(error: unknown): boolean {
+  return hasState(error, '0A000')
+}
+
 /** SQLSTATE, as in PostgreSQL's appendix A. */
 export function hasState(error: unknown, state: string): boolean {
   return error instanceof Error && 'code' in error && error.code === state
