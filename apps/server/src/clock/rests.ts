@@ -1,13 +1,13 @@
 import type { Clock } from './clock.ts'
 
-/** A third of one core at most: the others are the chat's. */
-const REST_FOR_WORK = 2
+/** A fifth of one core at most: the others are the chat's. */
+const REST_FOR_WORK = 4
 /** A clock may have been set while somebody worked. */
 const LONGEST_MS = 5_000
 
 /** For work in the background, which has the time that the chat leaves. */
 export interface Rests {
-  /** Works, and rests twice as long. */
+  /** Works, and rests four times as long. */
   after<Result>(work: () => Promise<Result>): Promise<Result>
   pause(ms: number): Promise<void>
   /** Ends those that are under way: somebody waits for the work, or for its end. */

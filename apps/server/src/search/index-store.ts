@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Queries } from '../database/database.ts'
+import type { Database, Queries } from '../database/database.ts'
 
 /** Any number will do, as long as every node takes the same. */
 const INDEX_LOCK = 53_070
@@ -31,36 +31,43 @@ export async function walk(
   }
 }
 
+// One statement, which each connection plans once: planning it takes as long as the work. Words can be read again after a
+// crash, so nobody waits until they are on disk; and whoever sends a message does not share its flush with them.
+const INDEX_NEXT = `
+  with mine as materialized (
+    select pg_try_advisory_xact_lock(${INDEX_LOCK}) as got, set_config('synchronous_commit', 'off', true)
+  ), next as (
+    select m.conversation_id, m.seq, m.created_at, m.type, message_text(m.type, m.content) as said,
+      search_config(coalesce(c.language, v.language)) as config
+    from conversations c
+    join visitors v on v.id = c.visitor_id
+    left join search_progress p on p.conversation_id = c.id
+    cross join lateral (
+      select * from messages m where m.conversation_id = c.id and m.seq > coalesce(p.seq, 0) order by m.seq limit $2
+    ) m
+    where c.id = any($1::uuid[]) and (select got from mine)
+  ), stored as (
+    insert into message_words (conversation_id, seq, at, words)
+    select conversation_id, seq, created_at, search_words(config, said) from next where said <> ''
+    on conflict do nothing
+  ), spoken as (
+    insert into search_languages select distinct config::text from next where config <> 'simple'::regconfig
+    on conflict do nothing
+  ), moved as (
+    insert into search_progress select conversation_id, max(seq) from next group by conversation_id
+    on conflict (conversation_id) do update set seq = greatest(search_progress.seq, excluded.seq)
+  )
+  select case when (select got from mine) then (select count(*)::integer from next) end as count`
+
 /**
  * Reads the next messages of these conversations, at most so many of each. Resolves with how many they were; null when
  * another node is at it.
  */
-export async function indexNext(trx: Queries, ids: readonly string[], each: number): Promise<number | null> {
-  const { rows: locks } = await sql<{ got: boolean }>`
-    select pg_try_advisory_xact_lock(${INDEX_LOCK}) as got`.execute(trx)
-  if (!locks[0]?.got) return null
-  const { rows } = await sql<{ count: number }>`
-    with next as (
-      select m.conversation_id, m.seq, m.created_at, m.type, message_text(m.type, m.content) as said,
-        search_config(coalesce(c.language, v.language)) as config
-      from conversations c
-      join visitors v on v.id = c.visitor_id
-      left join search_progress p on p.conversation_id = c.id
-      cross join lateral (
-        select * from messages m where m.conversation_id = c.id and m.seq > coalesce(p.seq, 0) order by m.seq limit ${each}
-      ) m
-      where c.id = any(${ids}::uuid[])
-    ), stored as (
-      insert into message_words (conversation_id, seq, at, words)
-      select conversation_id, seq, created_at, search_words(config, said) from next where said <> ''
-      on conflict do nothing
-    ), spoken as (
-      insert into search_languages select distinct config::text from next where config <> 'simple'::regconfig
-      on conflict do nothing
-    ), moved as (
-      insert into search_progress select conversation_id, max(seq) from next group by conversation_id
-      on conflict (conversation_id) do update set seq = greatest(search_progress.seq, excluded.seq)
-    )
-    select count(*)::integer as count from next`.execute(trx)
-  return rows[0]?.count ?? 0
+export async function indexNext(
+  database: Pick<Database, 'prepared'>,
+  ids: readonly string[],
+  each: number,
+): Promise<number | null> {
+  const [row] = await database.prepared<{ count: number | null }>('index_next', INDEX_NEXT, [ids, each])
+  return row?.count ?? null
 }

@@ -1,7 +1,10 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Database } from '../database/database.ts'
+import { POOL_SIZE } from '../database/pool.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
 import { startTestServer } from '../testing/start-test-server.ts'
+import { indexNext } from './index-store.ts'
 import { startIndexer } from './indexer.ts'
 
 test('[AW7] while more messages wait than can be stored the search gives way, for seconds and not for ever', async () => {
@@ -83,3 +86,35 @@ test('[AW7] the search stops at once where it gives way or rests', async () => {
 async function only(database: Database): Promise<string> {
   return (await database.query.selectFrom('conversations').select('id').executeTakeFirstOrThrow()).id
 }
+
+test('[AW7] one node at a time reads what was said, and [DL1] the next to commit on its connection waits for the disk', async () => {
+  // Its own indexer waits for a clock that stands still.
+  const server = await startTestServer({ clock: createManualClock() })
+  try {
+    const { database } = server.services
+    const visitor = await server.visitor()
+    const message = { clientId: 'm', type: 'text' as const, content: { text: 'Where is it?' } }
+    const { conversation } = await visitor.does('conversation:start', { clientId: 'c', message })
+    const other = { locked: Promise.withResolvers<void>(), done: Promise.withResolvers<void>() }
+    const held = database.query.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(53070)`.execute(trx)
+      other.locked.resolve()
+      await other.done.promise
+    })
+    await other.locked.promise
+    expect(await indexNext(database, [conversation.id], 100)).toBe(null)
+    other.done.resolve()
+    await held
+    expect(await indexNext(database, [conversation.id], 100)).toBeGreaterThan(0)
+    expect(await indexNext(database, [conversation.id], 100)).toBe(0)
+
+    const settings = Array.from({ length: POOL_SIZE }, () =>
+      sql<{ now: string }>`select current_setting('synchronous_commit') as now, pg_sleep(0.1)`.execute(
+        database.query,
+      ),
+    )
+    for (const { rows } of await Promise.all(settings)) expect(rows[0]?.now).toBe('on')
+  } finally {
+    await server.stop()
+  }
+})

@@ -9,12 +9,12 @@ import { indexNext, listBehind, walk } from './index-store.ts'
 const TICK_MS = 2_000
 /** Nodes' clocks differ, and the times by which lists are ordered stand still for a second. */
 const SKEW_MS = 10 * 60_000
-/** One transaction reads the messages of so many conversations, so many of each: short enough to be in nobody's way. */
+/** One statement reads the messages of so many conversations, so many of each: short enough to be in nobody's way. */
 const CONVERSATIONS = 10
 const EACH = 100
 const PORTION = 1_000
 /** So many messages wait only where PostgreSQL has all it can do; then each portion waits, but not for ever. */
-const BUSY_AT = 100
+const BUSY_AT = 20
 const LOOK_AGAIN_MS = 250
 const GIVE_WAY_MS = 5_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
@@ -54,9 +54,7 @@ export function startIndexer(
       while (!stopped.signal.aborted && count !== null && count >= EACH) {
         await giveWay()
         if (stopped.signal.aborted) return
-        count = await rests.after(() =>
-          database.query.transaction().execute((trx) => indexNext(trx, some, EACH)),
-        )
+        count = await rests.after(() => indexNext(database, some, EACH))
       }
     }
   }
