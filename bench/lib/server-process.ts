@@ -1,3 +1,4 @@
+import '../../apps/server/src/lifecycle/tune-engine.ts'
 import { Counter, Histogram } from 'prom-client'
 import type { DatabaseConnection } from '../../apps/server/src/database/database.ts'
 import type { MessageLog } from '../../apps/server/src/messages/message-log.ts'
