@@ -63,6 +63,8 @@ async function measureSize(sizes: Sizes, rates: number[], options: RelayOptions)
         floods.push(await flood(target, outstanding, options.seconds))
       for (const rate of rates) {
         for (const { target, streams } of measured) {
+          await target.rest()
+          await target.load.ask<Stream>('stream', { rate, seconds: WARM_MS / 1_000 })
           const result = await target.load.ask<Stream>('stream', { rate, seconds: options.seconds })
           streams.set(rate, [...(streams.get(rate) ?? []), result])
         }
@@ -112,7 +114,8 @@ function describe(
   ]
 }
 
-const STREAMS = 'At a fixed rate, from when the visitor should have sent to when the agent has it:'
+const STREAMS =
+  'At a fixed rate, from when the visitor should have sent to when the agent has it, begun when nothing is left to do from before:'
 
 function floodTable(measured: Measured[]): string {
   const yardsticks = measured[0]?.floods ?? []

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Database } from '../../apps/server/src/database/database.ts'
 import { type Child, startChild } from '../../tooling/child.ts'
 import { addTalks } from '../lib/fill.ts'
 import { startOwnDatabase } from '../lib/own-database.ts'
@@ -7,12 +10,19 @@ import { postgresCpuUs } from '../lib/postgres-cpu.ts'
 import type { ServerQuestion } from '../lib/server-process.ts'
 import type { ConnectQuestion } from './load-process.ts'
 
+const LOG_FILES = 24
+/** Of a second. */
+const IDLE_US = 100_000
+const REST_SECONDS = 90
+
 /** A server with its own load generator, each in a process of its own, connected and idle. */
 export interface Target {
   name: string
   server: Child
   load: Child
   cpu(): Promise<{ serverUs: number; postgresUs: number }>
+  /** Resolves when it has nothing to do any more. */
+  rest(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -35,6 +45,7 @@ export async function startRelay(name: string, sizes: Sizes, echo: boolean): Pro
     server,
     load,
     cpu: async () => ({ serverUs: await nodeUs(server), postgresUs: 0 }),
+    rest: async () => {},
     stop: () => stopAll(load, server),
   }
 }
@@ -47,12 +58,40 @@ export async function startProduct(name: string, sizes: Sizes): Promise<Target> 
   const question: ServerQuestion = { connection, dataDir, port: 0, admin }
   const { port } = await server.ask<{ port: number }>('start', question)
   const load = await startLoad({ port, ...(await addTalks(database, sizes)) })
+  await ageLog(database)
+  const cpu = async () => ({
+    serverUs: await nodeUs(server),
+    postgresUs: postgresCpuUs(dataDir) ?? Number.NaN,
+  })
   return {
     name,
     server,
     load,
-    cpu: async () => ({ serverUs: await nodeUs(server), postgresUs: postgresCpuUs(dataDir) ?? Number.NaN }),
+    cpu,
+    rest: () => untilIdle(cpu),
     stop: () => stopAll(load, server, own),
+  }
+}
+
+/**
+ * A file of the write-ahead log is used again after a checkpoint, but written full of zeros at first, which holds up every
+ * commit: as in a server that has run for a day, there are enough of the used ones.
+ */
+async function ageLog({ query }: Database) {
+  for (let file = 0; file < LOG_FILES; file++) {
+    await sql`select pg_logical_emit_message(false, 'bench', ''), pg_switch_wal()`.execute(query)
+  }
+  await sql`checkpoint`.execute(query)
+}
+
+/** What a flood leaves for later, as the search does, would be counted against what comes next. */
+async function untilIdle(cpu: Target['cpu']) {
+  for (let second = 0; second < REST_SECONDS; second++) {
+    const before = await cpu()
+    await pause(1_000)
+    const after = await cpu()
+    const busyUs = after.serverUs + after.postgresUs - before.serverUs - before.postgresUs
+    if (busyUs < IDLE_US) return
   }
 }
 
