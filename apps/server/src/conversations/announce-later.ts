@@ -43,7 +43,7 @@ interface Touched {
 /** Gathers what changes often and tells it now and then: an event per message and agent would cost more than the messages. */
 export function createActivity(parts: Parts): Activity & { stop(): void } {
   const { clock, database } = parts
-  /** In the order of when they are due. */
+  /** What changes stays in its place: a map that is written anew links its old tables, and the garbage in them lives on. */
   const touched = new Map<string, Touched>()
   let cancelPortion: (() => void) | undefined
   let cancelLists: (() => void) | undefined
@@ -52,17 +52,13 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
   function touch(id: string, who: Who) {
     const now = clock.now().getTime()
     const known = touched.get(id)
-    if (known === undefined) touched.set(id, { who, due: now + GATHER_MS, latest: now + BUSY_MS })
-    else touchAgain(id, known, who, now + GATHER_MS)
+    if (known === undefined) {
+      touched.set(id, { who, due: now + GATHER_MS, latest: now + BUSY_MS })
+    } else {
+      if (who === 'everyone') known.who = who
+      known.due = Math.min(now + GATHER_MS, known.latest)
+    }
     cancelPortion ??= clock.after(PORTION_MS, tellPortion)
-  }
-
-  function touchAgain(id: string, known: Touched, who: Who, due: number) {
-    if (who === 'everyone') known.who = who
-    if (due > known.latest) return
-    known.due = due
-    touched.delete(id)
-    touched.set(id, known)
   }
 
   function tellPortion() {
@@ -83,7 +79,8 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
     const now = clock.now().getTime()
     const portion = new Map<string, Who>()
     for (const [id, { who, due }] of touched) {
-      if (due > now || portion.size === PORTION_SIZE) break
+      if (due > now) continue
+      if (portion.size === PORTION_SIZE) break
       portion.set(id, who)
       touched.delete(id)
     }

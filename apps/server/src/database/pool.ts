@@ -103,13 +103,14 @@ function lend(client: pg.PoolClient, due: number | null, tracing: Tracing | null
         isBroken = true
         throw new Error(TIME_IS_UP)
       }
-      const timed = leftMs === undefined ? query : { ...query, query_timeout: leftMs }
       try {
-        if (tracing === null) return await client.query<Row>(timed)
-        return await trace(tracing, stepOf(query), () => client.query<Row>(timed))
+        if (tracing === null) return await ask<Row>(client, query, leftMs)
+        return await trace(tracing, stepOf(query), () => ask<Row>(client, query, leftMs))
       } catch (error) {
-        // The driver only stops waiting; whoever had the connection next would be given the late answer's place in line.
+        // We only stop waiting; whoever had the connection next would be given the late answer's place in line.
         if (error instanceof Error && error.message === TIME_IS_UP) isBroken = true
+        // Who asked says more than where the driver read the answer.
+        if (error instanceof Error) Error.captureStackTrace(error)
         throw error
       }
     },
@@ -117,6 +118,25 @@ function lend(client: pg.PoolClient, due: number | null, tracing: Tracing | null
       client.release(destroy || isBroken)
     },
   }
+}
+
+/**
+ * The driver's own promise and time limit would keep what each statement was given until old garbage is collected: it links
+ * them to the next one's, and once one is old, all after it grow old.
+ */
+function ask<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  query: pg.QueryConfig,
+  ms: number | undefined,
+) {
+  return new Promise<pg.QueryResult<Row>>((resolve, reject) => {
+    const timer = ms === undefined ? undefined : setTimeout(() => reject(new Error(TIME_IS_UP)), ms)
+    client.query<Row>(query, (error, result) => {
+      clearTimeout(timer)
+      if (error) reject(error)
+      else resolve(result)
+    })
+  })
 }
 
 /** Values are never in the text; the beginning of it says enough. */
@@ -130,5 +150,4 @@ function stepOf({ name, text }: pg.QueryConfig): Step {
 }
 const SUMMARY_LENGTH = 60
 
-/** The driver's own words. */
 const TIME_IS_UP = 'Query read timeout'
