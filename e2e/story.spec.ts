@@ -210,7 +210,8 @@ test('[WD5] what is sent is delivered once somebody has it, and read once it is 
   await visitorPage.goto(`${chat.url}/chat/biometrics-web`)
   const vera = visitorChat(visitorPage)
   await vera.says('Has anybody got this?')
-  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  // Exactly: what waits to be sent says so with the same word.
+  await expect(vera.messages.getByLabel('Sent', { exact: true })).toBeVisible()
   const { items } = await (await chat.rest('GET', '/api/v1/conversations?status=open&limit=200')).json()
   const { id } = items.find(
     ({ lastMessage }: { lastMessage: { content: { text?: string } } | null }) =>
@@ -284,7 +285,7 @@ test('[VS1] [WG1] on a customer’s site the published snippet works unchanged, 
   const vera = await opensWidget(page)
   await vera.says('Do you keep my token safe?')
   await vera.sees('Do you keep my token safe?')
-  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  await expect(vera.messages.getByLabel('Sent', { exact: true })).toBeVisible()
 
   const frame = page.frames().find((one) => one.url().startsWith(`${chat.url}/widget/`))
   const stored = await frame?.evaluate(() => Object.values(localStorage).join('\n'))

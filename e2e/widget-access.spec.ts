@@ -91,7 +91,7 @@ test('[WD9] targets are large enough, letters too, and at 200 % nothing is lost'
   await visitsDemo(page, chat.url)
   const vera = await opensWidget(page)
   await vera.says('All of it at twice the size')
-  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  await expect(vera.messages.getByLabel('Sent', { exact: true })).toBeVisible()
   const frame = page.frames().at(-1)
   const measured = await frame?.evaluate((smallest) => {
     const seen = [...document.querySelectorAll<HTMLElement>('button, a, input, textarea, select')].filter(
@@ -126,7 +126,7 @@ test('[WD9] nothing moves for who wants no movement, and forced colours keep eve
   await page.goto(FULL_PAGE(chat.url))
   const vera = visitorChat(page)
   await vera.says('Calm and with a contrast of my own')
-  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  await expect(vera.messages.getByLabel('Sent', { exact: true })).toBeVisible()
   const moving = await page.evaluate(() =>
     document
       .getAnimations()
@@ -189,7 +189,7 @@ test('[WD11] page and frame speak over a port of their own; the token is in no a
   await visitsDemo(page, chat.url)
   const vera = await opensWidget(page)
   await vera.says('Between us')
-  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  await expect(vera.messages.getByLabel('Sent', { exact: true })).toBeVisible()
   const frame = page.frames().at(-1)
   const stored = await frame?.evaluate(() => JSON.stringify({ ...localStorage }))
   const token = /"visitorToken\\?":\\?"([\w.-]{20,})|"([\w-]{40,})"/
@@ -252,7 +252,7 @@ test('[WD11] a frame of somebody else on the page is not heard, and other websit
     })
   }
   await vera.says('My own words')
-  await expect(vera.messages.getByLabel('Sent')).toBeVisible()
+  await expect(vera.messages.getByLabel('Sent', { exact: true })).toBeVisible()
   await expect(vera.messages.getByText('forged words')).toHaveCount(0)
 
   const { items } = await (await chat.rest('GET', '/api/v1/apps')).json()
@@ -303,7 +303,7 @@ test('[WD12] two tabs show the same at once, have one outbox and make one sound'
   expect((await setSound({ enabled: true })).status).toBe(200)
   const [one, two] = await twoTabs(visitorContext, chat)
   await one.says('From the first tab')
-  await expect(one.messages.getByLabel('Sent')).toBeVisible()
+  await expect(one.messages.getByLabel('Sent', { exact: true })).toBeVisible()
   await two.page.reload()
   await two.composer.click()
   await two.sees('From the first tab')
