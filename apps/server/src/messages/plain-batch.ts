@@ -1,4 +1,4 @@
-import { plainArray, textArray } from '../database/array-literal.ts'
+import { float8Array, int4Array, textArray, uuidArray } from '../database/binary-array.ts'
 import type { NewMessageRow, StoreResult } from './message-row.ts'
 
 /** Each message of a batch that `store_plain_batch` may take, with its place among those of its conversation. */
@@ -100,28 +100,28 @@ function secondsOf(time: Date): number {
 }
 
 /** The parameters of `store_plain_batch`, in its order. */
-export function plainParameters({ placed, groups }: PlainBatch): string[] {
+export function plainParameters({ placed, groups }: PlainBatch): (Buffer | string)[] {
   return [
-    plainArray(groups.map((group) => group.conversationId)),
-    plainArray(groups.map((group) => group.forVisitor)),
-    plainArray(groups.map((group) => group.count)),
-    plainArray(groups.map((group) => group.publicCount)),
-    plainArray(groups.map((group) => group.fromVisitor)),
-    plainArray(groups.map((group) => group.toVisitor)),
-    plainArray(groups.map((group) => group.answered)),
-    plainArray(groups.map((group) => group.spoken)),
-    plainArray(groups.map((group) => group.publicSpoken)),
-    plainArray(placed.map(({ group }) => group.at)),
-    plainArray(placed.map(({ message }) => message.id)),
-    plainArray(placed.map(({ nth }) => nth)),
-    plainArray(placed.map(({ publicNth }) => publicNth)),
-    textArray(placed.map(({ message }) => message.client_id)),
-    textArray(placed.map(({ message }) => message.sender_id)),
-    plainArray(placed.map(({ message }) => message.sender_type)),
-    textArray(placed.map(({ message }) => message.sender_name)),
-    plainArray(placed.map(({ message }) => message.type)),
+    uuidArray(groups, (group) => group.conversationId),
+    uuidArray(groups, (group) => group.forVisitor),
+    int4Array(groups, (group) => group.count),
+    int4Array(groups, (group) => group.publicCount),
+    int4Array(groups, (group) => group.fromVisitor),
+    int4Array(groups, (group) => group.toVisitor),
+    float8Array(groups, (group) => group.answered),
+    float8Array(groups, (group) => group.spoken),
+    float8Array(groups, (group) => group.publicSpoken),
+    int4Array(placed, ({ group }) => group.at),
+    uuidArray(placed, ({ message }) => message.id),
+    int4Array(placed, ({ nth }) => nth),
+    int4Array(placed, ({ publicNth }) => publicNth),
+    textArray(placed, ({ message }) => message.client_id),
+    textArray(placed, ({ message }) => message.sender_id),
+    textArray(placed, ({ message }) => message.sender_type),
+    textArray(placed, ({ message }) => message.sender_name),
+    textArray(placed, ({ message }) => message.type),
     JSON.stringify(placed.map(({ message }) => message.content)),
-    plainArray(placed.map(({ message }) => secondsOf(message.created_at))),
+    float8Array(placed, ({ message }) => secondsOf(message.created_at)),
   ]
 }
 
