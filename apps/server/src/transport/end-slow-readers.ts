@@ -23,18 +23,13 @@ export function endSlowReaders(io: Server, clock: Clock): { stop(): void } {
 
 /** Engine.IO's own fields, which its types keep to itself. */
 interface EngineConnection {
-  transport: { writable: boolean; socket?: { bufferedAmount: number } }
-  writeBuffer: { data?: unknown; options?: { wsPreEncodedFrame?: Buffer[] } }[]
+  transport: { socket?: { bufferedAmount: number } }
+  writeBuffer: { data?: unknown }[]
 }
 
 function unreadBytes(socket: Socket): number {
   const { transport, writeBuffer } = socket.conn as unknown as EngineConnection
-  // The system has taken everything so far: true of nearly all, and quickly asked.
-  if (transport.writable) return 0
   let bytes = transport.socket?.bufferedAmount ?? 0
-  for (const { data, options } of writeBuffer) {
-    for (const frame of options?.wsPreEncodedFrame ?? []) bytes += frame.length
-    if (typeof data === 'string') bytes += data.length
-  }
+  for (const { data } of writeBuffer) if (typeof data === 'string') bytes += data.length
   return bytes
 }

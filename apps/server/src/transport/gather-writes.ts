@@ -1,3 +1,4 @@
+import type { Socket as TcpSocket } from 'node:net'
 import type { Socket } from 'socket.io'
 
 type Client = Socket['client']
@@ -10,7 +11,7 @@ const TWO_BYTES_MAX = 0xffff
 const EIGHT_BYTES = 127
 
 /** Engine.IO, version 4: the type of a packet that carries a message. */
-const MESSAGE = '4'
+const MESSAGE = '4'.charCodeAt(0)
 
 /** A new one each turn: one that is cleared keeps its old tables linked, and garbage in them alive. */
 let waiting = new Map<Client, string[]>()
@@ -45,21 +46,38 @@ function flush(): void {
   for (const [client, packets] of gathered) {
     const { conn } = client
     if (conn.readyState !== 'open') continue
-    // Only a WebSocket has frames, and one that compresses needs to make them itself.
-    if (conn.transport.name === 'websocket') {
-      conn.write('', { wsPreEncodedFrame: [framesOf(packets)] } as object)
-    } else for (const packet of packets) conn.write(packet)
+    const tcp = openTcpOf(conn as unknown as EngineConnection)
+    if (tcp) tcp.write(framesOf(packets))
+    else for (const packet of packets) conn.write(packet)
   }
 }
 
+/** The own fields of Engine.IO and of ws, which their types keep to themselves. */
+interface EngineConnection {
+  writeBuffer: unknown[]
+  transport: { name: string; socket?: { readyState: number; _socket: TcpSocket | null } }
+}
+
+const OPEN = 1
+
+/**
+ * Where frames may be written past both libraries, which make and tell more for each than it is worth. Nothing of theirs may
+ * wait before it; what does not compress, as here, ws hands on in the same turn.
+ */
+function openTcpOf({ writeBuffer, transport }: EngineConnection): TcpSocket | null {
+  const isDirect = transport.name === 'websocket' && writeBuffer.length === 0
+  // oxlint-disable-next-line no-underscore-dangle -- there is no other way to it
+  return isDirect && transport.socket?.readyState === OPEN ? transport.socket._socket : null
+}
+
 function framesOf(packets: readonly string[]): Buffer {
-  const sizes = packets.map((packet) => MESSAGE.length + Buffer.byteLength(packet))
+  const sizes = packets.map((packet) => 1 + Buffer.byteLength(packet))
   const frames = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + headSize(size) + size, 0))
   let at = 0
   packets.forEach((packet, index) => {
     at = writeHead(frames, at, sizes[index] as number)
-    at += frames.write(MESSAGE, at, 'latin1')
-    at += frames.write(packet, at)
+    frames[at] = MESSAGE
+    at += 1 + frames.write(packet, at + 1)
   })
   return frames
 }
