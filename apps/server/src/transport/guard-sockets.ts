@@ -32,12 +32,12 @@ export interface SocketGuard {
   known(socket: Socket, session: Session): void
   /** Once it is in. */
   entered(socket: Socket): void
-  /**
-   * Before a command is carried out; refuses by throwing. `drop`: it is answered as if it had been, and was not. Null where
-   * nothing is limited, so that messages pay nothing for it.
-   */
-  command: ((socket: Socket, session: Session, name: string, payload: unknown) => Promise<Verdict>) | null
+  /** What judges each command of a connection; null where nothing is limited, so that messages pay nothing for it. */
+  commandsOf(socket: Socket, session: Session): JudgeCommand | null
 }
+
+/** Before a command is carried out; refuses by throwing. `drop`: it is answered as if it had been, and was not. */
+export type JudgeCommand = (name: string, payload: unknown) => Promise<Verdict>
 
 type Verdict = 'drop' | undefined
 
@@ -127,17 +127,19 @@ export function guardSockets(
       for (const whose of [networkOfSocket(socket.request), idOf(socket.data.session)])
         socket.once('disconnect', connections.begin(whose))
     },
-    async command(socket, session, name, payload) {
-      if (isFree(socket)) return undefined
-      try {
-        const verdict = await judge(socket, session, name, payload)
-        // Nobody waits for it, and a refusal would cost more than it.
-        if (name === 'typing:set' && (await here.take(limits.typingOfConnection, socket.id)) > 0)
-          return 'drop'
-        return verdict
-      } catch (error) {
-        if ((await here.take(MOST_REFUSALS, socket.id)) > 0) setImmediate(() => socket.disconnect(true))
-        throw error
+    commandsOf(socket, session) {
+      if (isFree(socket)) return null
+      return async (name, payload) => {
+        try {
+          const verdict = await judge(socket, session, name, payload)
+          // Nobody waits for it, and a refusal would cost more than it.
+          if (name === 'typing:set' && (await here.take(limits.typingOfConnection, socket.id)) > 0)
+            return 'drop'
+          return verdict
+        } catch (error) {
+          if ((await here.take(MOST_REFUSALS, socket.id)) > 0) setImmediate(() => socket.disconnect(true))
+          throw error
+        }
       }
     },
   }
@@ -149,7 +151,7 @@ const OPEN: SocketGuard = {
   enter: async () => {},
   known: () => {},
   entered: () => {},
-  command: null,
+  commandsOf: () => null,
 }
 
 /** Before it is parsed: what is no id is refused there. */

@@ -14,15 +14,10 @@ import type { Intake } from './intake.ts'
 import { jsonText } from './json-text.ts'
 import { refuseSprawling, type Sprawl, sprawlOf } from './refuse-sprawling.ts'
 import type { Join } from './subscriptions.ts'
+import { takeEvents } from './take-events.ts'
 
 /** Socket.IO protocol, version 5: the type of a packet that carries an acknowledgement. */
 const ACK = '3'
-
-/** An event as it came; with an id, its sender waits for an acknowledgement. */
-interface EventPacket {
-  id?: number
-  data?: unknown[]
-}
 
 /** Turns what a socket sends into calls of the handlers, and their results into acknowledgements. */
 export function runCommands<S extends Session>(
@@ -33,24 +28,22 @@ export function runCommands<S extends Session>(
   join: Join,
   intake: Intake,
   instruments: Pick<Instruments, 'acknowledged' | 'refused'>,
-  guard: Pick<SocketGuard, 'command'>,
+  guard: Pick<SocketGuard, 'commandsOf'>,
   tracing: Tracing | null,
   report: (error: unknown) => void,
 ): void {
   gatherWrites(socket)
   const connection = new SocketConnection(socket, join)
   const sprawl = sprawlOf(services.abuse, 'commandKeys')
+  const judge = guard.commandsOf(socket, session)
   socket.data.underWay = 0
-  /** In the place of Socket.IO's own, which makes a listener's call and a function for the answer of every packet. */
-  const onevent = ({ id, data: [name, payload] = [] }: EventPacket) => {
+  takeEvents(socket, ({ id, data: [name, payload] = [] }) => {
     socket.data.underWay += 1
     const came = name === 'message:send' ? performance.now() : undefined
     const carryOut = () => answer(handlers, services, session, String(name), payload, connection, sprawl)
     const guarded = () =>
-      guard.command
-        ? guard
-            .command(socket, session, String(name), payload)
-            .then((verdict) => (verdict === 'drop' ? {} : carryOut()))
+      judge
+        ? judge(String(name), payload).then((verdict) => (verdict === 'drop' ? {} : carryOut()))
         : carryOut()
     const answered = tracing === null ? guarded() : traced(tracing, handlers, String(name), guarded)
     answered.then(
@@ -65,8 +58,7 @@ export function runCommands<S extends Session>(
       },
     )
     intake.took(socket)
-  }
-  Object.assign(socket, { onevent })
+  })
 }
 
 /** A name that is no command may be anything. */
@@ -86,9 +78,10 @@ function acknowledge(socket: Socket, id: number | undefined, answer: string): vo
 }
 
 /** A message's text is known already: others were just told of it. */
-function dataText(data: object): string {
-  const [[name, value] = [], ...others] = Object.entries(data)
-  return name === 'message' && others.length === 0 ? `{"message":${jsonText(value)}}` : JSON.stringify(data)
+function dataText(data: { message?: object }): string {
+  const { message } = data
+  if (message === undefined || Object.keys(data).length > 1) return JSON.stringify(data)
+  return `{"message":${jsonText(message)}}`
 }
 
 /** Parses once, at the door. The table's types hold name and payload together; a look-up by a string cannot. */
