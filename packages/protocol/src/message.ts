@@ -98,13 +98,16 @@ function eachType<Shape extends z.ZodRawShape>(
   ] as const
 }
 
-/** What UTF-8 makes of one unit of UTF-16, at most. */
-const BYTES_PER_UNIT = 3
-const fitsOneMessage = (value: { content: unknown }) => {
-  const text = JSON.stringify(value.content)
-  const surelyFits = text.length * BYTES_PER_UNIT <= LIMITS.contentBytes
-  return surelyFits || new TextEncoder().encode(text).length <= LIMITS.contentBytes
-}
+/** What JSON and UTF-8 make of one unit of UTF-16, at most: a control character is written with six letters. */
+const BYTES_PER_UNIT = 6
+const EMPTY_TEXT_BYTES = JSON.stringify({ text: '' }).length
+/** Nearly all there is: it need not be written out to be measured. */
+const isShortText = (content: { text?: string }) =>
+  content.text !== undefined &&
+  content.text.length * BYTES_PER_UNIT + EMPTY_TEXT_BYTES <= LIMITS.contentBytes &&
+  Object.keys(content).length === 1
+const fitsOneMessage = ({ content }: { content: object }) =>
+  isShortText(content) || new TextEncoder().encode(JSON.stringify(content)).length <= LIMITS.contentBytes
 const tooLarge = { path: ['content'], error: `must be at most ${LIMITS.contentBytes} bytes of JSON` }
 
 /** The first message of a conversation, sent with `conversation:start`. */

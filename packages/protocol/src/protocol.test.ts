@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { commands, ERRORS, events, PROTOCOL_VERSION } from './index.ts'
+import { commands, ERRORS, events, LIMITS, PROTOCOL_VERSION } from './index.ts'
 
 /** One fingerprint per version; an older line never changes. */
 const FINGERPRINTS: Record<number, string> = {
@@ -72,6 +72,31 @@ describe('the wire', () => {
     expect(Object.keys(events)).toEqual(
       expect.arrayContaining(['message', 'conversation', 'typing', 'read', 'availability', 'agent']),
     )
+  })
+})
+
+describe('what one message may hold', () => {
+  const fits = (content: { text: string; value?: string }) =>
+    commands['message:send'].payload.safeParse({
+      conversationId: '01900000-0000-7000-8000-000000000000',
+      clientId: 'c',
+      type: 'text',
+      content,
+    })
+  /** JSON writes it with six letters. */
+  const CONTROL = '\u0001'
+
+  test('is counted in bytes of its JSON, and every text that is not too long fits', () => {
+    expect(fits({ text: CONTROL.repeat(LIMITS.textLength) }).success).toBe(true)
+    const text = CONTROL.repeat(LIMITS.textLength)
+    const left = LIMITS.contentBytes - JSON.stringify({ text, value: '' }).length
+    const full = { text, value: CONTROL.repeat(Math.floor(left / 6)) + 'x'.repeat(left % 6) }
+    expect(JSON.stringify(full)).toHaveLength(LIMITS.contentBytes)
+    expect(fits(full).success).toBe(true)
+    const tooLarge = fits({ ...full, value: `${full.value}x` })
+    expect(tooLarge.error?.issues).toMatchObject([
+      { path: ['content'], message: `must be at most ${LIMITS.contentBytes} bytes of JSON` },
+    ])
   })
 })
 

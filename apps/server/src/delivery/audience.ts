@@ -19,14 +19,14 @@ export type Audience =
   /** Every agent. */
   | { agents: true }
 
-/** The name of the room an audience sits in. */
+/** The name of the room an audience sits in; those who hear every message are looked for first. */
 export function roomOf(audience: Audience): string {
+  if ('watchers' in audience) return `watchers:${audience.watchers}`
+  if ('agent' in audience) return `agent:${audience.agent}`
   if ('visitor' in audience) return `visitor:${audience.visitor}`
   if ('visitorsOf' in audience) return `visitors-of:${audience.visitorsOf}`
   if ('entrance' in audience) return `entrance:${audience.entrance}:${audience.pageHours ?? ''}`
-  if ('agent' in audience) return `agent:${audience.agent}`
   if ('session' in audience) return `session:${audience.session}`
-  if ('watchers' in audience) return `watchers:${audience.watchers}`
   if ('part' in audience) return `part:${audience.part}`
   if ('inbox' in audience) return `inbox:${audience.inbox}`
   return 'agents'

@@ -26,10 +26,10 @@ export function createSharedDelivery(local: LocalDelivery, bus: Bus): SharedDeli
   let told = 0
   let hearWord: (word: NodeWord) => void = () => {}
 
-  function share(channels: readonly string[], what: Shared) {
+  function share(to: readonly Audience[] | typeof NODES, what: Shared) {
     if (bus.isAlone()) return
     const one: Told = { number: ++told, ...what }
-    for (const channel of new Set(channels)) {
+    for (const channel of to === NODES ? [NODES] : new Set(to.map(roomOf))) {
       const others = batch.get(channel)
       if (others) others.push(one)
       else batch.set(channel, [one])
@@ -58,13 +58,13 @@ export function createSharedDelivery(local: LocalDelivery, bus: Bus): SharedDeli
   return {
     deliver(delivery) {
       local.deliver(delivery)
-      share(delivery.to.map(roomOf), { delivery })
+      share(delivery.to, { delivery })
     },
     hangUp(audience) {
       local.hangUp(audience)
-      share([roomOf(audience)], { hangUp: audience })
+      share([audience], { hangUp: audience })
     },
-    tellNodes: (word) => share([NODES], { word }),
+    tellNodes: (word) => share(NODES, { word }),
     onWord(listener) {
       hearWord = listener
       void bus.subscribe(NODES)

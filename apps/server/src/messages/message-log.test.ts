@@ -93,6 +93,17 @@ test('[MS3] a repeat in the same batch meets the stored first', async () => {
   expect(results.map((result) => result.outcome)).toEqual(['stored', 'repeated', 'reused'])
 })
 
+test('[MS3] conversations may share a clientId, and each repeat meets its own first', async () => {
+  const log = createMessageLog(server.services.database)
+  const [one, two, three] = conversations as [string, string, string]
+  const shared = [one, two, three, two, three, one].map((conversation) => row(conversation, 'shared'))
+  const results = await Promise.all(shared.map((message) => log.append(message)))
+  expect(results.map(({ outcome }) => outcome)).toEqual([
+    ...['stored', 'stored', 'stored'],
+    ...['repeated', 'repeated', 'repeated'],
+  ])
+})
+
 test('a conversation that does not exist, or is another visitor’s, is missing', async () => {
   const log = createMessageLog(server.services.database)
   const foreign = row(conversations[0] as string, 'f', { for_visitor: uuid() })

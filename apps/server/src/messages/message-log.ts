@@ -50,12 +50,16 @@ export function createMessageLog(database: Database, count: (stored: number) => 
 
   /** A clientId stands once in a batch: its repeat goes into the next, where it meets the stored first. */
   function takeBatch(): Waiting[] {
-    const names = new Set<string>()
+    /** Hardly ever do two conversations have one clientId, so the pair of both is seldom made. */
+    const conversationOf = new Map<string, string>()
+    const pairs = new Set<string>()
     let size = 0
     for (const { message } of queue.slice(0, BATCH_SIZE)) {
-      const name = message.client_id && `${message.conversation_id} ${message.client_id}`
-      if (name !== null && names.has(name)) break
-      if (name !== null) names.add(name)
+      const { client_id, conversation_id } = message
+      const first = client_id === null ? undefined : conversationOf.get(client_id)
+      if (first === conversation_id || (first && pairs.has(`${conversation_id} ${client_id}`))) break
+      if (first !== undefined) pairs.add(`${conversation_id} ${client_id}`)
+      else if (client_id !== null) conversationOf.set(client_id, conversation_id)
       size += 1
     }
     return queue.splice(0, size)

@@ -1,5 +1,6 @@
 import type { Message } from '@biometrics/chat-protocol'
 import { changeFileUrls, type FileLinks } from '../attachments/file-links.ts'
+import { isoTime } from '../clock/iso-time.ts'
 import type { Session } from '../session.ts'
 import type { MessageRow, ReadMarks } from './message-row.ts'
 
@@ -53,7 +54,7 @@ function view(links: Links, row: MessageRow, seq: number, read: boolean): Messag
     content: row.type === 'text' ? row.content : changeFileUrls(row.content, links.sign),
     visibility: row.visibility,
     replyTo: row.reply_to,
-    timestamp: row.created_at.toISOString(),
+    timestamp: isoTime(row.created_at),
     read,
     // The door checked that type and content belong together.
   } as Message
