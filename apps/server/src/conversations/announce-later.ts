@@ -12,8 +12,10 @@ import { countOpen, type OpenCount, findConversations } from './conversation-sto
 const GATHER_MS = 1_000
 /** In one that does not come to rest, those who are in it hear the messages; the others wait at most this long. */
 const BUSY_MS = 5_000
+/** Each waits as much less, at most: those that began to talk together are not all told of together. */
+const BUSY_SPREAD_MS = 1_250
 /** Told in small portions: all at once would hold up every message meanwhile. */
-const PORTION_MS = 25
+const PORTION_MS = 50
 const PORTION_SIZE = 100
 
 interface Parts {
@@ -53,7 +55,7 @@ export function createActivity(parts: Parts): Activity & { stop(): void } {
     const now = clock.now().getTime()
     const known = touched.get(id)
     if (known === undefined) {
-      touched.set(id, { who, due: now + GATHER_MS, latest: now + BUSY_MS })
+      touched.set(id, { who, due: now + GATHER_MS, latest: now + BUSY_MS - Math.random() * BUSY_SPREAD_MS })
     } else {
       if (who === 'everyone') known.who = who
       known.due = Math.min(now + GATHER_MS, known.latest)

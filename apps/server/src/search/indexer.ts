@@ -10,8 +10,8 @@ const TICK_MS = 2_000
 /** Nodes' clocks differ, and the times by which lists are ordered stand still for a second. */
 const SKEW_MS = 10 * 60_000
 /** One statement reads the messages of so many conversations, so many of each: short enough to be in nobody's way. */
-const CONVERSATIONS = 10
-const EACH = 100
+const CONVERSATIONS = 4
+const EACH = 40
 const PORTION = 1_000
 /** So many messages wait only where PostgreSQL has all it can do; then each portion waits, but not for ever. */
 const BUSY_AT = 20
