@@ -15,10 +15,15 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 async function answers(chat: Installation, question: string, type: string, content: unknown): Promise<void> {
-  const { items } = await (await chat.rest('GET', '/api/v1/conversations?limit=200')).json()
-  const { id } = items.find((one: { lastMessage: { content: { text?: string } } }) => {
-    return one.lastMessage.content.text === question
-  })
+  let id: string | undefined
+  // A tab shows what another has in the outbox before the server has it.
+  await expect(async () => {
+    const { items } = await (await chat.rest('GET', '/api/v1/conversations?limit=200')).json()
+    id = items.find((one: { lastMessage: { content: { text?: string } } }) => {
+      return one.lastMessage.content.text === question
+    })?.id
+    expect(id).toBeDefined()
+  }).toPass()
   const sent = await chat.rest('POST', `/api/v1/conversations/${id}/messages`, { type, content })
   expect(sent.status).toBe(201)
 }
