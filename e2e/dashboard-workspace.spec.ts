@@ -1,5 +1,5 @@
 import { createVisitorClient, memoryStorage } from '@biometrics/chat-client'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import {
   ADA,
   agentDesk,
@@ -34,6 +34,14 @@ async function signIn(page: Page, url: string, who: { email: string; password: s
   await page.getByRole('textbox', { name: 'Password' }).fill(who.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   return agentDesk(page)
+}
+
+/** Presses Enter, and tells the text with the caret as it is before anything else can happen. */
+function enterAt(composer: Locator): Promise<string> {
+  return composer.evaluate((box: HTMLTextAreaElement) => {
+    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    return `${box.value.slice(0, box.selectionStart)}|${box.value.slice(box.selectionEnd)}`
+  })
 }
 
 test('[AW7] [AW4] Ada finds what was said, names Bella in a note, and Bella comes to it', async ({
@@ -74,11 +82,12 @@ test('[AW7] [AW4] Ada finds what was said, names Bella in a note, and Bella come
   await expect(ada.messages.locator('[data-found]')).toContainText('stuffed giraffes')
 
   await page.getByText('Note', { exact: true }).click()
+  await ada.composer.fill(' to Norway?')
+  await ada.composer.press('Home')
   await ada.composer.pressSequentially('@bel')
   await expect(page.getByRole('option', { name: 'Bella Diaz' })).toHaveAttribute('aria-selected', 'true')
-  await ada.composer.press('Enter')
-  await expect(ada.composer).toHaveValue('@Bella Diaz ')
-  await ada.composer.pressSequentially('do we ship to Norway?')
+  expect(await enterAt(ada.composer)).toBe('@Bella Diaz | to Norway?')
+  await ada.composer.pressSequentially('do we ship')
   await ada.composer.press('Enter')
   await ada.sees('@Bella Diaz do we ship to Norway?')
 
@@ -239,6 +248,11 @@ test('[AW2] [AW3] Ada takes a reply back, answers one message, and brings canned
   await ada.view('All open').click()
   await ada.opens('Wanda Words')
   await ada.composer.pressSequentially('/doors')
+  await expect(page.getByRole('option', { name: 'Doors and gates' })).toBeVisible()
+  expect(await enterAt(ada.composer)).toBe('The Wanda Words one|')
+  await ada.composer.press('Control+z')
+  await expect(ada.composer).toHaveValue('/doors')
+  await ada.composer.press('End')
   await ada.composer.press('Tab')
   await expect(ada.composer).toHaveValue('The Wanda Words one')
   await ada.composer.press('Enter')

@@ -30,6 +30,7 @@ import { useHeldSends } from './use-held-sends.ts'
 import { useCanned } from './use-canned.ts'
 import { useDraft } from './use-draft.ts'
 import { useNames } from './use-names.ts'
+import { writeIn } from './write-in.ts'
 
 const AssistPanel = lazy(() => import('../assist/assist-panel.tsx'))
 
@@ -64,8 +65,8 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
     // [MS6] That a note is being written is nobody else's business.
     if (mode === 'reply') client.setTyping(id, changed.trim() !== '')
   }
-  const canned = useCanned(conversation, box, setText, attachments.addReady)
-  const names = useNames(mode === 'note', conversation, box, setText)
+  const canned = useCanned(conversation, box, attachments.addReady)
+  const names = useNames(mode === 'note', conversation, box)
   const write = (changed: typeof mode) => {
     if (changed !== mode) client.setTyping(id, false)
     changeDraft({ mode: changed })
@@ -119,14 +120,8 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
   const addEmoji = (emoji: string | null) => {
     const { current } = box
     if (!current) return
-    const { selectionStart: from, selectionEnd: to } = current
-    const caret = from + (emoji?.length ?? 0)
-    if (emoji) setText(text.slice(0, from) + emoji + text.slice(to))
-    // The caret can be placed only once the text is in the box.
-    requestAnimationFrame(() => {
-      current.focus()
-      if (emoji) current.setSelectionRange(caret, caret)
-    })
+    if (emoji) writeIn(current, emoji, current.selectionStart, current.selectionEnd)
+    else current.focus()
   }
   const send = () => {
     setRefused(problem !== null)
@@ -195,10 +190,7 @@ function OpenComposer({ conversation }: { conversation: Conversation }) {
           canSend={problem !== 'empty'}
           onFiles={attachments.add}
           onEmoji={addEmoji}
-          onCanned={() => {
-            setText(text === '' || /\s$/.test(text) ? `${text}/` : `${text} /`)
-            canned.openAtEnd()
-          }}
+          onCanned={canned.openAtEnd}
           onAssist={() => setIsAssisted(!isAssisted)}
           onMessage={say}
           onSend={send}

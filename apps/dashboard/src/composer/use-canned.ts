@@ -8,6 +8,7 @@ import { useMe } from '../session/use-client.ts'
 import { useStateFor } from '../shell/use-state-for.ts'
 import { fillIn, type SlashQuery, searchCanned, slashQueryAt } from './canned.ts'
 import { countUse, usesOf } from './own-use.ts'
+import { writeIn } from './write-in.ts'
 
 export const CANNED_LIST_ID = 'canned-responses'
 export function optionId(index: number): string {
@@ -18,7 +19,6 @@ export function optionId(index: number): string {
 export function useCanned(
   conversation: Conversation,
   box: RefObject<HTMLTextAreaElement | null>,
-  setText: (text: string) => void,
   /** Files that go along with a response. */
   addFiles: (files: CannedResponse['attachments']) => void,
 ) {
@@ -44,18 +44,13 @@ export function useCanned(
   function choose(response: CannedResponse): void {
     const { current } = box
     if (!current || !slash) return
-    const before = current.value.slice(0, slash.start) + fillIn(response.content, conversation, me)
-    setText(before + current.value.slice(slash.start + 1 + slash.query.length))
+    const text = fillIn(response.content, conversation, me)
+    writeIn(current, text, slash.start, slash.start + 1 + slash.query.length)
     setSlash(null)
     addFiles(response.attachments)
     countUse(storage, me.id, response.id)
     // Only a count for the ranking: nobody waits for it, and nothing is lost without it.
     rest('POST', `/canned-responses/${response.id}/use`).catch(() => undefined)
-    // The caret can be placed only once the text is in the box.
-    requestAnimationFrame(() => {
-      current.focus()
-      current.setSelectionRange(before.length, before.length)
-    })
   }
 
   /** True when the key was meant for the list. */
@@ -85,11 +80,10 @@ export function useCanned(
     hover: setIndex,
     dismiss: () => setSlash(null),
     openAtEnd() {
-      requestAnimationFrame(() => {
-        box.current?.focus()
-        box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
-        follow()
-      })
+      const { current } = box
+      if (!current) return
+      const end = current.value.length
+      writeIn(current, /\S$/.test(current.value) ? ' /' : '/', end, end)
     },
   }
 }

@@ -5,6 +5,7 @@ import { useAgentState, useMe } from '../session/use-client.ts'
 import { useStateFor } from '../shell/use-state-for.ts'
 import { type At, atQueryAt, searchNames } from './names.ts'
 import type { Suggestions } from './suggestions.ts'
+import { writeIn } from './write-in.ts'
 
 export const NAMES_LIST_ID = 'colleagues'
 export const nameOptionId = (index: number) => `colleague-${index}`
@@ -21,7 +22,6 @@ export function useNames(
   isNote: boolean,
   conversation: Conversation,
   box: RefObject<HTMLTextAreaElement | null>,
-  setText: (text: string) => void,
 ): Names {
   const { id: myId } = useMe()
   const team = useAgentState((state) => state.team)
@@ -42,14 +42,8 @@ export function useNames(
   function choose(name: string): void {
     const { current } = box
     if (!current || !at) return
-    const before = `${current.value.slice(0, at.start)}@${name} `
-    setText(before + current.value.slice(at.start + 1 + at.query.length))
+    writeIn(current, `@${name} `, at.start, at.start + 1 + at.query.length)
     setAt(null)
-    // The caret can be placed only once the text is in the box.
-    requestAnimationFrame(() => {
-      current.focus()
-      current.setSelectionRange(before.length, before.length)
-    })
   }
 
   function onKeyDown(event: KeyboardEvent): boolean {

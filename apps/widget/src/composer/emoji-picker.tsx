@@ -22,10 +22,9 @@ export default function EmojiPicker({
   function insert(emoji: string): void {
     const written = field.current
     if (!written) return
-    const { value, selectionStart: from, selectionEnd: to } = written
-    onWrite(value.slice(0, from) + emoji + value.slice(to))
+    written.setRangeText(emoji, written.selectionStart, written.selectionEnd, 'end')
+    onWrite(written.value)
     onClose()
-    requestAnimationFrame(() => written.setSelectionRange(from + emoji.length, from + emoji.length))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
