@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
 const START_TIMEOUT_MS = 60_000
+const STOP_TIMEOUT_MS = 20_000
 const ROOT = path.join(import.meta.dirname, '..')
 
 test.skipIf(process.platform === 'win32')(
@@ -32,7 +33,10 @@ test.skipIf(process.platform === 'win32')(
         () => true,
         () => false,
       )
-    await expect.poll(answers, { timeout: 20_000 }).toBe(false)
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 })
+    await expect.poll(answers, { timeout: STOP_TIMEOUT_MS }).toBe(false)
+    // PostgreSQL writes its last checkpoint after the server has closed its door.
+    const lock = path.join(dataDir, 'postgres', 'postmaster.pid')
+    await expect.poll(() => existsSync(lock), { timeout: STOP_TIMEOUT_MS }).toBe(false)
+    rmSync(dataDir, { recursive: true })
   },
 )

@@ -4,7 +4,15 @@ import { buildFrontends } from '../frontends.ts'
 import { BUILD, installed, runProgram } from '../run-program.ts'
 import { findChromium } from './find-chromium.ts'
 import { findRedis } from './find-redis.ts'
-import { addCounts, type Counts, countPlaywright, countVitest, flakyLine, summary } from './test-counts.ts'
+import {
+  addCounts,
+  type Counts,
+  countPlaywright,
+  countVitest,
+  failuresOfVitest,
+  flakyLine,
+  summary,
+} from './test-counts.ts'
 
 const VITEST_REPORT = path.join(BUILD, 'vitest.json')
 const PLAYWRIGHT_REPORT = path.join(BUILD, 'playwright.json')
@@ -13,6 +21,7 @@ const counts = await runTests().catch((error: unknown): Counts => {
   console.error(error instanceof Error ? error.message : error)
   return { passed: 0, failed: 1, skipped: 0, flaky: 0 }
 })
+for (const failure of failuresOfVitest(VITEST_REPORT)) console.log(`FAILED ${failure}\n`)
 const flaky = flakyLine(counts)
 if (flaky) console.log(flaky)
 console.log(summary(counts))

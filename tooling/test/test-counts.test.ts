@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { addCounts, countPlaywright, countVitest, flakyLine, summary } from './test-counts.ts'
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  failuresOfVitest,
+  flakyLine,
+  summary,
+} from './test-counts.ts'
 
 function report(content: unknown): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chat-test-'))
@@ -42,6 +49,27 @@ test('what passed only at the second try is told', () => {
 test('a file that could not be loaded has failed', () => {
   const file = vitest({}, [{ status: 'failed', assertionResults: [] }])
   expect(countVitest(file, 1)).toEqual({ passed: 5, failed: 1, skipped: 0, flaky: 0 })
+})
+
+test('what failed is told again with its reason', () => {
+  const file = vitest({}, [
+    { name: 'a.test.ts', status: 'passed', message: '', assertionResults: [] },
+    { name: 'b.test.ts', status: 'failed', message: 'Cannot find c.ts', assertionResults: [] },
+    {
+      name: 'd.test.ts',
+      status: 'failed',
+      message: '',
+      assertionResults: [
+        { status: 'passed', fullName: 'one', failureMessages: [] },
+        { status: 'failed', fullName: 'two', failureMessages: ['Error: 1 is not 2'] },
+      ],
+    },
+  ])
+  expect(failuresOfVitest(file)).toEqual([
+    'b.test.ts\nCannot find c.ts',
+    'd.test.ts › two\nError: 1 is not 2',
+  ])
+  expect(failuresOfVitest('/nowhere.json')).toEqual([])
 })
 
 test('a runner that ends badly without a failed test has failed', () => {

@@ -13,7 +13,12 @@ interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  testResults: { status: string; assertionResults: { status: string }[] }[]
+  testResults: {
+    name: string
+    status: string
+    message: string
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+  }[]
 }
 
 interface PlaywrightReport {
@@ -35,6 +40,17 @@ export function countVitest(file: string, exitCode: number | null): Counts {
     skipped: report.numPendingTests + report.numTodoTests,
     flaky: 0,
   })
+}
+
+/** What failed and why, to be told again at the end: what Playwright prints stands between. */
+export function failuresOfVitest(file: string): string[] {
+  return (readReport<VitestReport>(file)?.testResults ?? [])
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      if (failed.length === 0) return [`${name}\n${message}`]
+      return failed.map((each) => `${name} › ${each.fullName}\n${each.failureMessages.join('\n')}`)
+    })
 }
 
 /** The same from Playwright's, which runs a story again that failed: a defect fails twice, a stumble is told as one. */
