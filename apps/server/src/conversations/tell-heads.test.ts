@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Delivery } from '../delivery/deliver.ts'
 import type { Link } from '../delivery/link.ts'
 import { createManualClock } from '../testing/manual-clock.ts'
-import { type Person, startTestServer } from '../testing/start-test-server.ts'
+import { type Person, startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { createTailHeartbeat } from './tell-heads.ts'
 
 const TICK_MS = 15_000
@@ -71,28 +71,9 @@ test('[DL6] [MS6] of a note the visitor’s side hears nothing at all', async ()
   expect(vera.heard.slice(before)).toEqual([])
 })
 
-test('[DL6] every 15 s, every 2 s while other nodes cannot be heard, and at once when they can be again', async () => {
-  const server = await startTestServer()
-  onTestFinished(() => server.stop())
-  const vera = await server.visitor()
-  const { conversation } = await vera.does('conversation:start', { clientId: 'c' })
-  const conversationId = conversation.id
+/** The server's own database, and a heartbeat of the test's that tells nobody but the test. */
+async function startHeartbeat(server: TestServer, link: Link) {
   const clock = createManualClock(new Date())
-  const listeners: ((up: boolean) => void)[] = []
-  let up = true
-  const link: Link = {
-    get up() {
-      return up
-    },
-    onChange: (listener) => {
-      listeners.push(listener)
-      return () => {}
-    },
-  }
-  const turn = (to: boolean) => {
-    up = to
-    for (const listener of listeners) listener(to)
-  }
   const told: Delivery[] = []
   const errors: unknown[] = []
   const heartbeat = createTailHeartbeat({
@@ -109,6 +90,48 @@ test('[DL6] every 15 s, every 2 s while other nodes cannot be heard, and at once
   })
   await heartbeat.start()
   onTestFinished(heartbeat.stop)
+  const heads = () => told.flatMap((delivery) => (delivery.event === 'heads' ? delivery.payload.heads : []))
+  return { clock, told, errors, heads }
+}
+
+test('[DL6] what changed in many conversations is told in portions, with rests in which messages pass', async () => {
+  const server = await startTestServer()
+  onTestFinished(() => server.stop())
+  const { clock, heads } = await startHeartbeat(server, { up: true, onChange: () => () => {} })
+  const visitors = await Promise.all(Array.from({ length: 100 }, () => server.visitor()))
+  await Promise.all(visitors.map((visitor) => visitor.does('conversation:start', { clientId: 'c' })))
+  const toldOf = () => new Set(heads().map(({ conversationId }) => conversationId)).size
+  clock.advance(TICK_MS)
+  for (const portion of [40, 80, 100]) {
+    await expect.poll(toldOf).toBe(portion)
+    clock.advance(24)
+    expect(toldOf()).toBe(portion)
+    clock.advance(1)
+  }
+})
+
+test('[DL6] every 15 s, every 2 s while other nodes cannot be heard, and at once when they can be again', async () => {
+  const server = await startTestServer()
+  onTestFinished(() => server.stop())
+  const vera = await server.visitor()
+  const { conversation } = await vera.does('conversation:start', { clientId: 'c' })
+  const conversationId = conversation.id
+  const listeners: ((up: boolean) => void)[] = []
+  let up = true
+  const link: Link = {
+    get up() {
+      return up
+    },
+    onChange: (listener) => {
+      listeners.push(listener)
+      return () => {}
+    },
+  }
+  const turn = (to: boolean) => {
+    up = to
+    for (const listener of listeners) listener(to)
+  }
+  const { clock, told, errors, heads } = await startHeartbeat(server, link)
   let said = 0
   const say = () => {
     said += 1
@@ -119,10 +142,7 @@ test('[DL6] every 15 s, every 2 s while other nodes cannot be heard, and at once
       content: { text: 'hello' },
     })
   }
-  const lastHead = () => {
-    const heads = told.flatMap((delivery) => (delivery.event === 'heads' ? delivery.payload.heads : []))
-    return heads.at(-1)?.seq
-  }
+  const lastHead = () => heads().at(-1)?.seq
 
   await say()
   clock.advance(TICK_MS - 1)

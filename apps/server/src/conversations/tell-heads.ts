@@ -1,5 +1,6 @@
 import { listAllApps } from '../apps/find-app.ts'
 import type { Clock } from '../clock/clock.ts'
+import { createRests } from '../clock/rests.ts'
 import type { Database } from '../database/database.ts'
 import type { Audience } from '../delivery/audience.ts'
 import type { Deliver } from '../delivery/deliver.ts'
@@ -14,8 +15,9 @@ const TICK_MS = 15_000
 const TICK_ALONE_MS = 2_000
 /** Times come from the nodes' clocks, which differ, and a message is older than its commit. */
 const SKEW_MS = 10 * 60_000
-/** Told in portions: all at once would hold up every message meanwhile. */
-const PORTION_SIZE = 200
+/** Told in portions with rests between them: all at once would hold up every message meanwhile. */
+const PORTION_SIZE = 40
+const REST_MS = 25
 
 export interface HeadsParts {
   database: Database
@@ -48,6 +50,8 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
   let state: 'waiting' | 'telling' | 'telling, then again' | 'stopped' = 'waiting'
   let cancelTick = () => {}
   let leaveLink = () => {}
+  const isStopped = () => state === 'stopped'
+  const rests = createRests(clock, () => !isStopped())
 
   function beat() {
     cancelTick()
@@ -80,6 +84,8 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
     if (found.epoch !== epoch) await adopt(found.epoch)
     const changed = found.heads.filter(({ id, version }) => known.get(id)?.version !== version)
     for (let start = 0; start < changed.length; start += PORTION_SIZE) {
+      if (start > 0) await rests.pause(REST_MS)
+      if (isStopped()) return
       await tell(changed.slice(start, start + PORTION_SIZE), since)
     }
     if (changed.some((head) => isElsewhere(head, known.get(head.id)))) parts.activity.touchCounts()
@@ -139,6 +145,7 @@ export function createTailHeartbeat(parts: HeadsParts): TailHeartbeat {
       state = 'stopped'
       cancelTick()
       leaveLink()
+      rests.endAll()
     },
   }
 }
