@@ -4,6 +4,8 @@ import { table } from '../lib/table.ts'
 import { type Sizes, startProduct, startRelay, type Target } from './targets.ts'
 
 const WARM_MS = 1_500
+/** They do not count: what runs often is compiled, and after a while compiled again. */
+const WARM_TURNS = 2
 
 export interface RelayOptions {
   /** How many visitors there are, at which each measurement is taken; five have one agent. */
@@ -18,11 +20,20 @@ export interface RelayOptions {
 
 const VISITORS_PER_AGENT = 5
 
+interface Measured {
+  target: Target
+  floods: Flood[]
+  /** CPU that each message of a flood cost after it, until there was nothing left to do. */
+  laterUs: number[]
+  streams: Map<number, Stream[]>
+}
+
 export interface Flood {
   perSecond: number
   serverUs: number
   postgresUs: number
   loadCores: number
+  sent: number
   lost: number
 }
 
@@ -31,12 +42,6 @@ interface Stream {
   p90: number
   p99: number
   lost: number
-}
-
-interface Measured {
-  target: Target
-  floods: Flood[]
-  streams: Map<number, Stream[]>
 }
 
 /** The product against Socket.IO alone, on the same sockets, in turns, so that a busy machine is busy for both. */
@@ -56,17 +61,25 @@ async function measureSize(sizes: Sizes, rates: number[], options: RelayOptions)
     targets.push(await startRelay('relay', sizes, false))
     targets.push(await startRelay('relay, sender hears it too', sizes, true))
     targets.push(await startProduct('BIOMETRICS Live Chat', sizes))
-    const measured = targets.map((target): Measured => ({ target, floods: [], streams: new Map() }))
+    const measured = targets.map(
+      (target): Measured => ({ target, floods: [], laterUs: [], streams: new Map() }),
+    )
     const outstanding = Math.max(1, Math.round(options.unanswered / sizes.visitors))
+    for (let turn = 0; turn < WARM_TURNS; turn++) {
+      for (const { target } of measured) await floodAndRest(target, outstanding, options.seconds)
+    }
     for (let run = 0; run < options.runs; run++) {
-      for (const { target, floods } of measured)
-        floods.push(await flood(target, outstanding, options.seconds))
+      for (const { target, floods, laterUs } of measured) {
+        const result = await floodAndRest(target, outstanding, options.seconds)
+        floods.push(result.flood)
+        laterUs.push(result.laterUs)
+      }
       for (const rate of rates) {
         for (const { target, streams } of measured) {
-          await target.rest()
           await target.load.ask<Stream>('stream', { rate, seconds: WARM_MS / 1_000 })
           const result = await target.load.ask<Stream>('stream', { rate, seconds: options.seconds })
           streams.set(rate, [...(streams.get(rate) ?? []), result])
+          await target.rest()
         }
       }
     }
@@ -74,6 +87,15 @@ async function measureSize(sizes: Sizes, rates: number[], options: RelayOptions)
   } finally {
     for (const target of targets) await target.stop()
   }
+}
+
+async function floodAndRest(target: Target, outstanding: number, seconds: number) {
+  const result = await flood(target, outstanding, seconds)
+  const before = await target.cpu()
+  await target.rest()
+  const after = await target.cpu()
+  const us = after.serverUs + after.postgresUs - before.serverUs - before.postgresUs
+  return { flood: result, laterUs: us / result.sent }
 }
 
 interface Count {
@@ -88,7 +110,7 @@ export async function flood({ load, cpu }: Target, outstanding: number, seconds:
   const before = { ...(await load.ask<Count>('count')), ...(await cpu()) }
   await pause(seconds * 1_000)
   const after = { ...(await load.ask<Count>('count')), ...(await cpu()) }
-  const { lost } = await load.ask<{ lost: number }>('drain')
+  const { sent, lost } = await load.ask<{ sent: number; lost: number }>('drain')
   const messages = after.received - before.received
   const us = (after.atMs - before.atMs) * 1_000
   const loadUs = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system
@@ -97,6 +119,7 @@ export async function flood({ load, cpu }: Target, outstanding: number, seconds:
     serverUs: (after.serverUs - before.serverUs) / messages,
     postgresUs: (after.postgresUs - before.postgresUs) / messages,
     loadCores: loadUs / us,
+    sent,
     lost,
   }
 }
@@ -108,20 +131,30 @@ function describe(
 ) {
   const crowd = `${(visitors + agents).toLocaleString('en')} sockets (${visitors} visitors, ${agents} agents)`
   return [
-    `${crowd}, text of 100 bytes, ${unanswered} messages unanswered at any time; medians of ${runs} runs in turns of ${seconds} s, ratios within each turn.`,
+    `${crowd}, text of 100 bytes, ${unanswered} messages unanswered at any time; medians of ${runs} runs in turns of ${seconds} s after ${WARM_TURNS} that do not count, each begun when nothing is left to do from before; ratios within each turn.`,
     floodTable(measured),
     ...(measured[0]?.streams.size ? [STREAMS, streamTable(measured)] : []),
   ]
 }
 
-const STREAMS =
-  'At a fixed rate, from when the visitor should have sent to when the agent has it, begun when nothing is left to do from before:'
+const STREAMS = 'At a fixed rate, from when the visitor should have sent to when the agent has it:'
 
 function floodTable(measured: Measured[]): string {
   const yardsticks = measured[0]?.floods ?? []
   return table(
-    ['', 'messages/s', '', 'CPU µs/message', '', 'Node', 'PostgreSQL', 'load generator, cores', 'lost'],
-    measured.map(({ target, floods }) => {
+    [
+      '',
+      'messages/s',
+      '',
+      'CPU µs/message',
+      '',
+      'Node',
+      'PostgreSQL',
+      'later',
+      'load generator, cores',
+      'lost',
+    ],
+    measured.map(({ target, floods, laterUs }) => {
       const of = (figure: (flood: Flood) => number) => median(floods.map(figure))
       // Within each turn, for the machine may be twice as busy in the next.
       const times = (figure: (flood: Flood) => number) =>
@@ -136,6 +169,7 @@ function floodTable(measured: Measured[]): string {
         of(({ postgresUs }) => postgresUs)
           .toFixed(1)
           .replace(/^0\.0$/, '–'),
+        median(laterUs).toFixed(1),
         of(({ loadCores }) => loadCores).toFixed(2),
         String(floods.reduce((sum, { lost }) => sum + lost, 0)),
       ]

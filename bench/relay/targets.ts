@@ -13,7 +13,7 @@ import type { ConnectQuestion } from './load-process.ts'
 const LOG_FILES = 24
 /** CPU in a second: what 600 sockets cost that say nothing lies far below. */
 const IDLE_US = 100_000
-const REST_SECONDS = 90
+const REST_SECONDS = 240
 
 /** A server with its own load generator, each in a process of its own, connected and idle. */
 export interface Target {
