@@ -152,26 +152,26 @@ describe('putting aside, closing and opening', () => {
   })
 
   // What answers a message is stored by another function than what is plain.
-  test.each([
-    'a message',
-    'an answer',
-  ])('[TR2] a visitor who writes %s wakes what was put aside until then', async (kind) => {
-    const desk = await startDesk()
-    const { id, visitor } = await desk.starts()
-    const { message } = await desk.says(visitor, id, 'Hello')
-    await desk.ana.does('conversation:snooze', { conversationId: id, until: null })
-    await desk.passes(2 * MINUTE_MS)
-    expect((await desk.read(id)).status).toBe('snoozed')
-    await visitor.does('message:send', {
-      conversationId: id,
-      clientId: 'waker',
-      type: 'text',
-      content: { text: 'Are you there?' },
-      ...(kind === 'an answer' && { replyTo: message.id }),
-    })
-    await desk.until(async () => (await desk.read(id)).status === 'active')
-    expect(await desk.history(id)).toEqual(['started', 'routed', 'snoozed', 'woken'])
-  })
+  test.each(['a message', 'an answer'])(
+    '[TR2] a visitor who writes %s wakes what was put aside until then',
+    async (kind) => {
+      const desk = await startDesk()
+      const { id, visitor } = await desk.starts()
+      const { message } = await desk.says(visitor, id, 'Hello')
+      await desk.ana.does('conversation:snooze', { conversationId: id, until: null })
+      await desk.passes(2 * MINUTE_MS)
+      expect((await desk.read(id)).status).toBe('snoozed')
+      await visitor.does('message:send', {
+        conversationId: id,
+        clientId: 'waker',
+        type: 'text',
+        content: { text: 'Are you there?' },
+        ...(kind === 'an answer' && { replyTo: message.id }),
+      })
+      await desk.until(async () => (await desk.read(id)).status === 'active')
+      expect(await desk.history(id)).toEqual(['started', 'routed', 'snoozed', 'woken'])
+    },
+  )
 
   test('[TR2] a visitor who writes within the set days opens a closed conversation again, and not later', async () => {
     const desk = await startDesk()
