@@ -68,7 +68,7 @@ async function insertMessages({ query }: Database, places: RawBuilder<unknown>, 
   await sql`
     insert into messages (id, conversation_id, seq, public_seq, client_id, sender_id, sender_type, sender_name,
       type, content, visibility, created_at)
-    select ${idOf(sql`n + 100000000`)}, conversation_id, seq, seq, md5(n::text), conversation_id, 'user', null,
+    select ${idOf(sql`n + 100000000`)}, conversation_id, seq, seq, ${idOf(sql`n + 100000000`)}::text, conversation_id, 'user', null,
       'text', jsonb_build_object('text', ${said(sql`n`)}), 'all', now()
     from ${places} as place`.execute(query)
 }

@@ -46,14 +46,22 @@ async function connect({ port, visitors: comers, agentTokens }: ConnectQuestion)
 function receive(event: string) {
   if (!event.startsWith('["message"')) return
   const at = event.indexOf(CLIENT_ID) + CLIENT_ID.length
-  const [of, number] = event.slice(at, event.indexOf('"', at)).split('-')
-  if (Number(of) !== round) return
+  const [, , , of, number] = event.slice(at, event.indexOf('"', at)).split('-')
+  if (of !== nameOfRound()) return
   numbers.received += 1
   onReceived(Number(number))
 }
 
+/** A UUIDv7, as our clients name messages, with the round and the number where theirs is random. */
+function newClientId(number: number): string {
+  const time = Date.now().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-${nameOfRound()}-${String(number).padStart(12, '0')}`
+}
+
+const nameOfRound = () => `8${String(round).padStart(3, '0')}`
+
 function say({ socket, conversationId }: Visitor, onAnswer: () => void) {
-  const clientId = `${round}-${numbers.sent++}`
+  const clientId = newClientId(numbers.sent++)
   socket.emit(
     'message:send',
     `{"conversationId":"${conversationId}","clientId":"${clientId}","type":"text","content":{"text":"${TEXT}"}}`,

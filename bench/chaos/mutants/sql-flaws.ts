@@ -32,7 +32,7 @@ const LOCK = /perform\s+from conversations[^;]*for update;/
 
 /** A repeat is not noticed. */
 export const NO_DEDUPE: SqlFlaw = {
-  before: 'drop index messages_client; create index messages_client on messages (conversation_id, client_id)',
+  before: 'drop index messages_client; create index messages_client on messages (client_id, conversation_id)',
   storeMessages: [[/m\.client_id = i\.client_id/, 'm.client_id = i.client_id and false']],
 }
 

@@ -8,7 +8,7 @@ import { text } from './text.ts'
  */
 export const id = z.guid().toLowerCase()
 
-/** Chosen by the sender, best a UUIDv7; the same one in a conversation is stored once. */
+/** Chosen by the sender; the same one in a conversation is stored once. Best a UUIDv7: what sorts by time is found at less cost. */
 export const clientId = text(LIMITS.clientIdLength, 1)
 
 /** A reader's position in a conversation: 1, 2, 3 … ; 0 stands before the first. */
