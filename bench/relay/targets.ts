@@ -10,7 +10,7 @@ import { postgresCpuUs } from '../lib/postgres-cpu.ts'
 import type { ServerQuestion } from '../lib/server-process.ts'
 import type { ConnectQuestion } from './load-process.ts'
 
-const LOG_FILES = 24
+const LOG_FILES = 64
 /** CPU in a second: what 600 sockets cost that say nothing lies far below. */
 const IDLE_US = 100_000
 const REST_SECONDS = 240
@@ -75,7 +75,7 @@ export async function startProduct(name: string, sizes: Sizes): Promise<Target> 
 
 /**
  * A file of the write-ahead log is used again after a checkpoint, but written full of zeros at first, which holds up every
- * commit: as in a server that has run for a day, there are enough of the used ones.
+ * commit: as in a server that has seen a rush before, there are enough of the used ones.
  */
 async function ageLog({ query }: Database) {
   for (let file = 0; file < LOG_FILES; file++) {

@@ -20,6 +20,8 @@ import { type Database, openDatabase } from '../database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 const isRoot = process.getuid?.() === 0
+const RUSH_FILES = 16
+const CALM_CHECKPOINTS = 40
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'chat-test-'))
@@ -83,6 +85,32 @@ test('[ST2] it flushes to disk, listens on its socket alone, and logs nothing th
   expect(await query(postgres, setting('log_min_error_statement'))).toBe('panic')
   expect(statSync(postgres.connection.host).mode & 0o777).toBe(0o700)
 })
+
+const switchLog = async ({ query }: Database) => {
+  await sql`select pg_logical_emit_message(false, 'test', ''), pg_switch_wal()`.execute(query)
+}
+
+const logFilesAhead = async ({ query }: Database) => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_ls_waldir() where name > pg_walfile_name(pg_current_wal_lsn())`.execute(
+    query,
+  )
+  return rows[0]?.count
+}
+
+test('log files that a rush has made are still there for the next one', async () => {
+  const postgres = await start(temporaryFolder())
+  const left = await query(postgres, async (database) => {
+    for (let file = 0; file < RUSH_FILES; file++) await switchLog(database)
+    // PostgreSQL forgets a rush by a tenth with each checkpoint.
+    for (let calm = 0; calm < CALM_CHECKPOINTS; calm++) {
+      await switchLog(database)
+      await sql`checkpoint`.execute(database.query)
+    }
+    return logFilesAhead(database)
+  })
+  expect(left).toBeGreaterThanOrEqual(RUSH_FILES)
+}, 60_000)
 
 test('[ST2] after kill -9 of the server the next one takes over the PostgreSQL it left', async () => {
   const dataDir = temporaryFolder()

@@ -35,6 +35,9 @@ const SETTINGS: PostgresSettings = {
   listen_addresses: '',
   cluster_name: 'biometrics-chat',
   log_checkpoints: false,
+  // A new file of the write-ahead log holds up every commit while it is filled with zeros. What a rush has made, 1 GB at most
+  // (`max_wal_size`), is kept for the next one; a server that has seen none has a few files.
+  min_wal_size: '1GB',
   // What people write to each other does not belong into a log file.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
