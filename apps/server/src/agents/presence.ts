@@ -59,6 +59,8 @@ export function createPresence(services: PresenceServices, onError: (error: unkn
     leaving.get(agentId)?.()
     leaving.delete(agentId)
     await enterBySocket(agentId)
+    // Gone again meanwhile: what was written of that may have been overwritten by this.
+    if (!sockets.has(agentId)) await prolong([agentId], GRACE_MS)
     if (sockets.get(agentId) === 1) await announce(agentId)
   }
 
